@@ -1,0 +1,137 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Progress;
+import org.fieldlift.provision.Plan;
+
+/// Drives: what is plugged in, what goes onto them, and writing it.
+public interface DriveDesk {
+  /// What a drive holds.
+  enum Holds {
+    /// Nothing.
+    NEW,
+    /// What Fieldlift wrote, whole.
+    OURS,
+    /// Somebody's files.
+    FOREIGN,
+    /// It cannot be used; see [Tile#words].
+    UNUSABLE
+  }
+
+  /// A drive as the dock shows it.
+  ///
+  /// @param code "FL-7K3QX2"; empty unless it is ours
+  /// @param used bytes
+  /// @param words one sentence about its state
+  record Tile(
+      Path path,
+      boolean isVirtual,
+      String model,
+      long size,
+      long used,
+      Holds holds,
+      String code,
+      String words) {}
+
+  /// Drives of this station, in a fixed order.
+  List<Tile> list() throws IOException;
+
+  /// Makes a virtual drive (a regular file) and lists it from now on.
+  Tile addVirtual(Path file, long size) throws IOException;
+
+  /// Lists a virtual drive no more; the file stays.
+  void forgetVirtual(Path file) throws IOException;
+
+  /// @param releases ids, or their beginnings
+  /// @param devices ids of devices; may be empty
+  /// @param drives paths
+  /// @param largestPiece bytes; empty for the default of 2047 MiB
+  record PlanOrder(
+      List<String> releases,
+      List<String> devices,
+      List<Path> drives,
+      Optional<Long> largestPiece,
+      boolean allowOlder,
+      String reason) {}
+
+  /// Works out what goes where. Writes nothing.
+  Plan plan(PlanOrder order) throws IOException;
+
+  /// Starts writing: one lane per used drive, all at once. Everything on them will be gone.
+  Writing write(Plan plan, Cancellation cancellation) throws IOException;
+
+  /// Work in progress; look as often as you like.
+  interface Writing {
+    Progress progress();
+
+    /// The lanes as they are now, in the plan's order.
+    List<LaneState> lanes();
+
+    /// Stops one lane; the others go on.
+    void stop(int lane);
+
+    boolean isFinished();
+
+    /// Waits until every lane has ended and the ledger knows.
+    List<LaneState> await() throws InterruptedException, IOException;
+  }
+
+  /// Where a lane is.
+  enum Phase {
+    WAITING,
+    WRITING,
+    CHECKING,
+    DONE,
+    FAILED,
+    STOPPED
+  }
+
+  /// @param total bytes to write; as many are read back
+  /// @param step what is being written or checked, in words
+  /// @param message what happened, when failed
+  /// @param next what to do now, when failed
+  record LaneState(
+      String code,
+      Path target,
+      Phase phase,
+      long total,
+      long written,
+      long checked,
+      String step,
+      String message,
+      String next,
+      Duration writing,
+      Duration checking) {}
+
+  /// A file on a drive of ours.
+  record HeldFile(String path, long size, Digest sha256) {}
+
+  /// What a drive of ours says of itself.
+  ///
+  /// @param signature whether `drive.json` is signed by this station, another one, or not at all
+  record Contents(
+      String code,
+      String set,
+      int number,
+      int of,
+      String station,
+      String time,
+      List<String> releases,
+      List<String> devices,
+      List<HeldFile> files,
+      String signature) {}
+
+  /// @param drive a virtual drive, a block device, or the folder where a drive is mounted
+  Contents show(Path drive) throws IOException;
+
+  /// Reads every file of a drive and compares it with what the drive should hold.
+  ///
+  /// @return sentences about what is wrong; empty when everything is right
+  List<String> verify(Path drive, Progress progress, Cancellation cancellation) throws IOException;
+}

@@ -1,0 +1,43 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.fieldlift.ledger.LedgerCheck;
+import org.fieldlift.ledger.State;
+import org.fieldlift.ledger.State.Device;
+import org.fieldlift.ledger.State.ManifestRow;
+
+/// Devices, and which of them received which version.
+public interface FleetDesk {
+  State state() throws IOException;
+
+  Device addDevice(Device device) throws IOException;
+
+  /// Reads devices from CSV (RFC 4180, header line with id, name, site, platform, keeper); all or
+  /// none.
+  ///
+  /// @return the devices that were new
+  List<Device> importDevices(Path csv) throws IOException;
+
+  Device assign(String device, String site) throws IOException;
+
+  /// Which devices received which version.
+  List<ManifestRow> manifest() throws IOException;
+
+  /// How a manifest can be written.
+  enum Format {
+    JSON,
+    CSV
+  }
+
+  void exportManifest(Format format, OutputStream out) throws IOException;
+
+  LedgerCheck checkLedger() throws IOException;
+
+  void exportLedger(OutputStream out) throws IOException;
+
+  int importLedger(InputStream in) throws IOException;
+}

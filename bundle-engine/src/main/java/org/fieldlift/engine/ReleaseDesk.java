@@ -1,0 +1,100 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Progress;
+import org.fieldlift.release.Release;
+import org.fieldlift.trust.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// Releases: on this station, at its sources, and as files.
+public interface ReleaseDesk {
+  /// Where a release is.
+  enum Where {
+    HERE,
+    AT_SOURCE
+  }
+
+  /// One line of the list.
+  ///
+  /// @param label version, with `-dirty` where it applies
+  /// @param size of the archive in bytes
+  /// @param verdict absent while nobody looked (at a source, signature not fetched)
+  /// @param source its name; empty when it came as a file
+  record Row(
+      Digest id,
+      String product,
+      String label,
+      String platform,
+      long sequence,
+      long size,
+      Instant createdAt,
+      Optional<Verdict> verdict,
+      Where where,
+      String source) {}
+
+  /// Everything about one release.
+  record Detail(Row row, Release release, Verdict verdict, int parts, String location) {}
+
+  /// Releases on this station and those its sources offered at the last look; by product, newest
+  /// first.
+  List<Row> list() throws IOException;
+
+  /// Asks every source what it has. A source that cannot be reached is a sentence, not a failure.
+  ///
+  /// @return sentences about sources that could not be reached
+  List<String> lookForNew(Progress progress, Cancellation cancellation) throws IOException;
+
+  /// A release on this station by id (or its beginning), or in a file, folder or drive by path.
+  Detail show(String release) throws IOException;
+
+  /// Brings a release into the store: by id, `product@version` or `product` (newest) from a source,
+  /// or from a path. Only genuine releases come in.
+  Row fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
+
+  /// Reads every byte of a release and judges it.
+  Detail verify(String release, Progress progress, Cancellation cancellation) throws IOException;
+
+  /// @param kind `forklift-bundle` for a staged bundle's directory, `file` for one opaque file
+  /// @param product,version,sequence overrides; for a Forklift bundle they come from its manifest
+  record PackOrder(
+      Path input,
+      Path output,
+      Release.Kind kind,
+      @Nullable String product,
+      @Nullable String version,
+      @Nullable Long sequence,
+      String platform,
+      @Nullable Instant validUntil,
+      @Nullable String notes,
+      @Nullable Path key,
+      char[] password) {}
+
+  Detail pack(PackOrder order, Progress progress, Cancellation cancellation) throws IOException;
+
+  /// Signs a packed release in place.
+  Detail sign(Path release, Path key, char[] password) throws IOException;
+
+  /// Single file → directory form. Checks every byte on the way.
+  void split(Path single, Path directory, Progress progress, Cancellation cancellation)
+      throws IOException;
+
+  /// Directory form or drives of a set → single file. Checks every byte on the way.
+  void join(List<Path> parts, Path single, Progress progress, Cancellation cancellation)
+      throws IOException;
+
+  /// Forgets a release of the store; parts nobody else needs go with it.
+  ///
+  /// @return bytes freed
+  long remove(String release) throws IOException;
+
+  /// Removes parts no release needs and leftovers of broken fetches.
+  ///
+  /// @return bytes freed
+  long prune() throws IOException;
+}

@@ -1,0 +1,6 @@
+/// What runs at the device: import of a release into Forklift's stage store. May know `release`,
+/// `archive`, `trust`, `forklift`, `oci` and `io`.
+@NullMarked
+package org.fieldlift.field;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package org.fieldlift.io;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// JSON (RFC 8259), read strictly and written the same way every time.
+///
+/// Reading refuses duplicate keys (two readers could see two different documents), trailing text,
+/// nesting deeper than [#DEEPEST] and numbers or strings beyond their limits.
+public final class Json {
+  /// Deepest nesting that is read.
+  public static final int DEEPEST = 32;
+
+  /// Longest single string that is read, in characters.
+  public static final int LONGEST_STRING = 4 << 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(LONGEST_STRING)
+                          .maxNumberLength(40)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  private Json() {}
+
+  /// Reads one JSON object. Cap the length of the bytes before ([Limits#readAtMost]).
+  ///
+  /// @param what names the document in the error ("release.json")
+  /// @throws Problem of kind NOT_GENUINE when it is not one well-formed JSON object
+  public static ObjectNode readObject(byte[] bytes, String what) throws Problem {
+    try {
+      JsonNode node = MAPPER.readTree(bytes);
+      if (node instanceof ObjectNode object) return object;
+      throw malformed(what, "it is not a JSON object", null);
+    } catch (JacksonException e) {
+      throw malformed(what, e.getOriginalMessage(), e);
+    }
+  }
+
+  /// The document as UTF-8 text: two spaces of indent, keys in the order they were put, one final
+  /// newline.
+  public static byte[] write(JsonNode node) {
+    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The document on one line, without a newline.
+  public static String line(JsonNode node) {
+    return MAPPER.writeValueAsString(node);
+  }
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
+  private static Problem malformed(
+      String what, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    Problem problem =
+        Problem.notGenuine(
+            PlainText.of(what) + " cannot be read: " + PlainText.of(why) + ".",
+            "It is damaged or was not written by Fieldlift; get it again from its source.");
+    if (cause != null) problem.initCause(cause);
+    return problem;
+  }
+}

@@ -1,0 +1,69 @@
+package org.fieldlift.release;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.fieldlift.archive.Piece;
+import org.fieldlift.io.Digest;
+
+/// `FIELDLIFT/drive.json`: what a drive of ours says of itself (`docs/formats.md` 3). Signed by the
+/// station in `drive.json.dsse`, which says who wrote the drive, not that its releases are genuine.
+///
+/// @param code what is on the label ("FL-7K3QX2")
+/// @param set id of the drive set
+/// @param number from 1
+/// @param of drives in the set
+/// @param station what the station is called
+/// @param stationKey fingerprint of the station's key
+/// @param releases in the order they were laid out
+/// @param devices ids of the devices it is meant for
+/// @param files every file on the drive but `drive.json` and its signature
+public record DriveManifest(
+    String code,
+    String set,
+    int number,
+    int of,
+    String station,
+    Digest stationKey,
+    Instant time,
+    List<HeldRelease> releases,
+    List<String> devices,
+    List<HeldFile> files) {
+  public static final String SCHEMA = "fieldlift.drive/1";
+  public static final String FOLDER = "FIELDLIFT";
+  public static final String FILE = "FIELDLIFT/drive.json";
+  public static final String SIGNATURE = "FIELDLIFT/drive.json.dsse";
+  public static final String PAYLOAD_TYPE = "application/vnd.fieldlift.drive+json";
+
+  /// Largest `drive.json` that is read, in bytes.
+  public static final int LARGEST_JSON = 16 << 20;
+
+  /// @param id digest of its `release.json`
+  /// @param pieces the pieces of all parts across the whole set, in archive order
+  public record HeldRelease(
+      Digest id, String product, String label, String platform, List<HeldPiece> pieces) {}
+
+  /// @param sha256 digest of the piece itself
+  /// @param drive number of the drive that holds it
+  public record HeldPiece(Piece piece, Digest sha256, int drive) {}
+
+  public record HeldFile(String path, long size, Digest sha256) {}
+
+  /// The folder of one release on a drive.
+  public static String releaseFolder(Digest release) {
+    return FOLDER + "/releases/" + release.hex();
+  }
+
+  /// The path of a piece on a drive.
+  public static String piecePath(Piece piece) {
+    return FOLDER + "/pieces/" + piece.fileName();
+  }
+
+  public static DriveManifest parse(byte[] json) throws IOException {
+    throw new UnsupportedOperationException("parse " + json.length);
+  }
+
+  public byte[] toJson() {
+    throw new UnsupportedOperationException();
+  }
+}

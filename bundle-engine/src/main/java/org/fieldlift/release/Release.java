@@ -1,0 +1,81 @@
+package org.fieldlift.release;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.fieldlift.archive.Entry;
+import org.fieldlift.io.Digest;
+import org.jspecify.annotations.Nullable;
+
+/// One version of one product for one platform: what `release.json` says (`docs/formats.md` 1).
+///
+/// @param product the pallet path
+/// @param version as in Forklift's manifest
+/// @param clean false for a pallet with local changes
+/// @param sequence only rises within a product; the rollback guard
+/// @param platform `linux/arm64`, `linux/arm/v7`, `linux/amd64`; `any` for an opaque file
+/// @param validUntil after this moment devices refuse it; null for no end
+/// @param entries every file, directory and symbolic link, sorted by path (UTF-8 bytes)
+/// @param notes Markdown; null for none
+public record Release(
+    Kind kind,
+    String product,
+    String version,
+    boolean clean,
+    long sequence,
+    String platform,
+    Instant createdAt,
+    @Nullable Instant validUntil,
+    List<Entry> entries,
+    List<Image> images,
+    List<Download> downloads,
+    @Nullable String notes) {
+
+  public static final String SCHEMA = "fieldlift.release/1";
+
+  /// Largest `release.json` that is read, in bytes.
+  public static final int LARGEST_JSON = 16 << 20;
+
+  /// What the archive holds.
+  public enum Kind {
+    /// A staged Forklift bundle.
+    FORKLIFT_BUNDLE,
+    /// One opaque file.
+    FILE
+  }
+
+  /// @param reference the exact string the compose file uses
+  public record Image(
+      String reference, String platform, @Nullable Digest index, Digest manifest, Digest config) {}
+
+  public record Download(String url, String path, Digest sha256) {}
+
+  /// Reads `release.json` strictly: unknown schema, wrong types, unsafe or unsorted paths,
+  /// duplicate entries are all refused.
+  ///
+  /// @throws org.fieldlift.io.Problem of kind NOT_GENUINE, naming the field
+  public static Release parse(byte[] json) throws IOException {
+    throw new UnsupportedOperationException("parse " + json.length);
+  }
+
+  /// The bytes of `release.json`; the same release yields the same bytes, and their length depends
+  /// on the digests' presence only through their fixed width.
+  public byte[] toJson() {
+    throw new UnsupportedOperationException();
+  }
+
+  /// `<version>` or `<version>-dirty`.
+  public String label() {
+    return clean ? version : version + "-dirty";
+  }
+
+  /// Bytes the entries take once unpacked.
+  public long unpackedSize() {
+    return entries.stream().mapToLong(Entry::size).sum();
+  }
+
+  /// The archive's file name without folders: `/` of the product becomes `--`.
+  public String flatName() {
+    throw new UnsupportedOperationException();
+  }
+}

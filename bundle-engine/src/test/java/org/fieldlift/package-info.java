@@ -1,0 +1,4 @@
+@NullMarked
+package org.fieldlift;
+
+import org.jspecify.annotations.NullMarked;
