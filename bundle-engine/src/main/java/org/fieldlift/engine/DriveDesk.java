@@ -51,11 +51,15 @@ public interface DriveDesk {
   /// @param releases ids, or their beginnings
   /// @param devices ids of devices; may be empty
   /// @param drives paths
+  /// @param spread empty: every drive holds everything when it can, else the drives share the load
   /// @param largestPiece bytes; empty for the default of 2047 MiB
+  /// @param allowOlder plan a release although a device has a newer one; needs a reason
+  /// @param reason why, for the ledger; empty otherwise
   record PlanOrder(
       List<String> releases,
       List<String> devices,
       List<Path> drives,
+      Optional<Plan.Spread> spread,
       Optional<Long> largestPiece,
       boolean allowOlder,
       String reason) {}

@@ -30,6 +30,11 @@ public final class VolumeReader implements FileTree {
     throw new UnsupportedOperationException();
   }
 
+  /// Bytes in use.
+  public long usedBytes() {
+    throw new UnsupportedOperationException();
+  }
+
   @Override
   public String name() {
     throw new UnsupportedOperationException();

@@ -10,30 +10,40 @@ import org.fieldlift.release.StoredRelease;
 
 /// Which releases for which devices on which drives, before anything is written.
 ///
-/// @param set id of the drive set: digest-like, unique
 /// @param releases in the order they are laid out
 /// @param drives in the order they were given, unused ones too
-/// @param bytes written and read back on all drives together
 /// @param shortBy bytes that found no room; 0 when everything fits
 /// @param warnings sentences a person should read first
 public record Plan(
-    String set,
     List<StoredRelease> releases,
     List<Device> devices,
+    Spread spread,
     List<PlannedDrive> drives,
-    long bytes,
     long shortBy,
     List<String> warnings) {
 
   /// The slowest rate a USB drive may be expected to have, for estimates: bytes a second.
   public static final long EXPECTED_RATE = 20_000_000;
 
+  /// How releases go onto several drives.
+  public enum Spread {
+    /// Every drive holds everything.
+    EACH,
+    /// The drives travel together and share the load.
+    TOGETHER
+  }
+
   public boolean fits() {
     return shortBy == 0;
   }
 
-  public long drivesUsed() {
-    return drives.stream().filter(PlannedDrive::isUsed).count();
+  public List<PlannedDrive> used() {
+    return drives.stream().filter(PlannedDrive::isUsed).toList();
+  }
+
+  /// Bytes written, and as many read back, on all drives together.
+  public long bytes() {
+    return drives.stream().mapToLong(PlannedDrive::bytes).sum();
   }
 
   /// How long writing and reading back takes at [#EXPECTED_RATE], all drives at once.
@@ -42,9 +52,13 @@ public record Plan(
     return Duration.ofSeconds(2 * longest / EXPECTED_RATE);
   }
 
+  /// One drive of the plan.
+  ///
   /// @param code what will be on its label ("FL-7K3QX2")
-  /// @param number from 1 within the set; 0 when unused
-  /// @param holds what is on it now, in words; empty for a blank drive
+  /// @param set id of the drives that belong together
+  /// @param number from 1 within its set; 0 when the drive stays unused
+  /// @param of drives in its set
+  /// @param now what is on it
   /// @param pieces in archive order
   /// @param bytes that will be written to it
   /// @param free bytes that stay free
@@ -53,8 +67,10 @@ public record Plan(
       long size,
       int sectorSize,
       String code,
+      String set,
       int number,
-      String holds,
+      int of,
+      DriveLook.Now now,
       List<PlannedPiece> pieces,
       long bytes,
       long free) {
@@ -71,5 +87,6 @@ public record Plan(
     }
   }
 
+  /// @param release the first release of the plan that needs the piece; others may share it
   public record PlannedPiece(Digest release, Piece piece) {}
 }

@@ -1,0 +1,83 @@
+package org.fieldlift.provision;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Content;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.FileTree;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.release.DriveManifest;
+import org.fieldlift.release.DriveManifest.HeldFile;
+
+/// Reads a drive of ours and compares it with what its `drive.json` says.
+public final class DriveCheck {
+  private static final int BUFFER = 1 << 20;
+
+  private DriveCheck() {}
+
+  /// What the drive says of itself.
+  ///
+  /// @throws Problem of kind DRIVE when it is not a drive that Fieldlift finished
+  public static DriveManifest manifest(FileTree drive) throws IOException {
+    Optional<byte[]> json = drive.bytes(DriveManifest.FILE, DriveManifest.LARGEST_JSON);
+    if (json.isEmpty()) {
+      throw Problem.drive(
+          drive.name()
+              + " is not a drive that Fieldlift finished: it has no "
+              + DriveManifest.FILE
+              + ".",
+          "Write it with: fieldlift drive write");
+    }
+    return DriveManifest.parse(json.get());
+  }
+
+  /// Reads every file.
+  ///
+  /// @return what is wrong, one sentence each; empty when everything is right
+  public static List<String> faults(FileTree drive, Progress progress, Cancellation cancellation)
+      throws IOException {
+    DriveManifest manifest = manifest(drive);
+    manifest.files().forEach(file -> progress.expect(file.size()));
+    List<String> faults = new ArrayList<>();
+    int number = 0;
+    for (HeldFile file : manifest.files()) {
+      progress.step("Checking file " + ++number + " of " + manifest.files().size());
+      Optional<Content> content = drive.file(file.path());
+      if (content.isEmpty()) {
+        faults.add(name(file) + " on drive " + manifest.code() + " is missing.");
+      } else if (content.get().size() != file.size()) {
+        faults.add(
+            "%s on drive %s has %d bytes instead of %d."
+                .formatted(name(file), manifest.code(), content.get().size(), file.size()));
+      } else if (!isRight(content.get(), file.sha256(), progress, cancellation)) {
+        faults.add(name(file) + " on drive " + manifest.code() + " is damaged.");
+      }
+    }
+    return faults;
+  }
+
+  private static boolean isRight(
+      Content content, Digest expected, Progress progress, Cancellation cancellation)
+      throws IOException {
+    Digest.Hasher hasher = new Digest.Hasher();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    for (long at = 0; at < content.size(); at += BUFFER) {
+      cancellation.check();
+      buffer.clear().limit((int) Math.min(BUFFER, content.size() - at));
+      content.read(at, buffer);
+      hasher.update(buffer.flip());
+      progress.advance(buffer.limit());
+    }
+    return hasher.digest().equals(expected);
+  }
+
+  private static String name(HeldFile file) {
+    return PlainText.of(file.path());
+  }
+}

@@ -1,0 +1,139 @@
+package org.fieldlift.provision;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.fieldlift.drive.BlockTargets;
+import org.fieldlift.drive.BlockTargets.TargetFacts;
+import org.fieldlift.fat32.VolumeReader;
+import org.fieldlift.io.Content;
+import org.fieldlift.io.DirectoryTree;
+import org.fieldlift.io.FileTree;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.release.DriveManifest;
+import org.fieldlift.release.ReleaseForms;
+
+/// Looks at a drive without changing it.
+public final class DriveLook {
+  /// Most foreign files that are counted and named before a drive is called simply "full of files".
+  public static final int MOST_FILES = 10_000;
+
+  private static final int FIRST_SECTOR = 4096;
+
+  private DriveLook() {}
+
+  /// What a drive holds now.
+  public sealed interface Now {
+    /// One phrase for people: "holds 214 files that are not ours".
+    String words();
+
+    /// Nothing anybody could miss.
+    record Blank() implements Now {
+      @Override
+      public String words() {
+        return "empty";
+      }
+    }
+
+    /// A drive that Fieldlift finished.
+    record Ours(DriveManifest manifest, long used) implements Now {
+      @Override
+      public String words() {
+        List<String> releases =
+            manifest.releases().stream()
+                .map(held -> PlainText.of(held.product() + " " + held.label()))
+                .toList();
+        return "holds " + (releases.isEmpty() ? "no release" : String.join(", ", releases));
+      }
+    }
+
+    /// Somebody's files.
+    ///
+    /// @param files paths, at most [#MOST_FILES]
+    record Foreign(String label, List<String> files, long used) implements Now {
+      @Override
+      public String words() {
+        if (files.isEmpty()) return "formatted, without files";
+        return "holds "
+            + (files.size() >= MOST_FILES ? "more than " + MOST_FILES : files.size())
+            + (files.size() == 1 ? " file that is not ours" : " files that are not ours");
+      }
+    }
+
+    /// Bytes that are no FAT32 volume: another file system, or a broken drive.
+    record Unreadable(String why) implements Now {
+      @Override
+      public String words() {
+        return "holds something this computer cannot read";
+      }
+    }
+  }
+
+  /// @param facts size, model, and whether it may be written
+  public record Drive(TargetFacts facts, Now now) {}
+
+  /// A virtual drive or block device and what is on it.
+  public static Drive at(Path path) throws IOException {
+    TargetFacts facts = BlockTargets.look(path);
+    return new Drive(facts, now(path, facts.size()));
+  }
+
+  /// The files of a drive: a virtual drive, a block device, or the folder where one is mounted.
+  ///
+  /// @throws Problem of kind DRIVE when there is nothing to read
+  public static FileTree open(Path path) throws IOException {
+    if (Files.isDirectory(path)) return new DirectoryTree(path);
+    if (!Files.exists(path)) {
+      throw Problem.usage(
+          "There is no drive at " + PlainText.of(path.toString()) + ".",
+          "Give a virtual drive's file, a block device, or the folder where a drive is mounted.");
+    }
+    return VolumeReader.open(Content.of(path, BlockTargets.look(path).size()), path.toString());
+  }
+
+  private static Now now(Path path, long size) {
+    try {
+      Content bytes = Content.of(path, size);
+      if (!VolumeReader.looksLikeVolume(bytes)) {
+        return isBlank(bytes) ? new Now.Blank() : new Now.Unreadable("not FAT32");
+      }
+      VolumeReader volume = VolumeReader.open(bytes, path.toString());
+      if (ReleaseForms.isDrive(volume)) return ours(volume);
+      return new Now.Foreign(volume.label(), files(volume), volume.usedBytes());
+    } catch (IOException e) {
+      return new Now.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Now ours(VolumeReader volume) throws IOException {
+    byte[] json = volume.bytes(DriveManifest.FILE, DriveManifest.LARGEST_JSON).orElseThrow();
+    return new Now.Ours(DriveManifest.parse(json), volume.usedBytes());
+  }
+
+  private static boolean isBlank(Content bytes) throws IOException {
+    ByteBuffer first = ByteBuffer.allocate((int) Math.min(FIRST_SECTOR, bytes.size()));
+    bytes.read(0, first);
+    for (byte value : first.array()) if (value != 0) return false;
+    return true;
+  }
+
+  private static List<String> files(FileTree tree) throws IOException {
+    List<String> found = new ArrayList<>();
+    Deque<String> folders = new ArrayDeque<>(List.of(""));
+    while (!folders.isEmpty() && found.size() < MOST_FILES) {
+      String folder = folders.removeFirst();
+      for (FileTree.Child child : tree.list(folder)) {
+        String path = folder.isEmpty() ? child.name() : folder + "/" + child.name();
+        if (child.isFolder()) folders.addLast(path);
+        else if (found.size() < MOST_FILES) found.add(path);
+      }
+    }
+    return found;
+  }
+}

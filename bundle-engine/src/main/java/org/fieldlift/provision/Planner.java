@@ -1,0 +1,157 @@
+package org.fieldlift.provision;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.fieldlift.archive.Part;
+import org.fieldlift.fat32.Geometry;
+import org.fieldlift.io.ByteSize;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
+import org.fieldlift.ledger.State.Device;
+import org.fieldlift.provision.Plan.PlannedDrive;
+import org.fieldlift.provision.Plan.Spread;
+import org.fieldlift.release.StoredRelease;
+
+/// Works out which pieces go onto which drives. Reads nothing but sizes and writes nothing.
+public final class Planner {
+  static final long MIB = 1 << 20;
+
+  /// Largest piece unless told otherwise: what every FAT driver and 32-bit tool can handle.
+  public static final long DEFAULT_PIECE = MIB * 2047;
+
+  /// Largest piece FAT32 can hold safely; one more and fsck.fat 4.2 empties the file.
+  public static final long LARGEST_PIECE = MIB * 4095;
+
+  /// Smallest piece limit that makes sense; below it a drive is all file names.
+  public static final long SMALLEST_PIECE = MIB;
+
+  private final RandomGenerator random;
+  private final Set<String> takenCodes;
+  private final long largestPiece;
+
+  /// @param takenCodes codes of drives the ledger knows
+  public Planner(RandomGenerator random, Set<String> takenCodes, long largestPiece) throws Problem {
+    if (largestPiece < SMALLEST_PIECE || largestPiece > LARGEST_PIECE) {
+      throw Problem.usage(
+          "A piece of " + ByteSize.text(largestPiece) + " is not possible on FAT32.",
+          "Choose between 1MiB and 4095MiB; 2047MiB suits every device.");
+    }
+    this.random = random;
+    this.takenCodes = new HashSet<>(takenCodes);
+    this.largestPiece = largestPiece;
+  }
+
+  /// @param spread null to let every drive hold everything when it can, else share the load
+  public Plan plan(
+      List<StoredRelease> releases,
+      List<Device> devices,
+      List<DriveLook.Drive> drives,
+      @org.jspecify.annotations.Nullable Spread spread)
+      throws Problem {
+    Map<Part, Digest> parts = distinctParts(releases);
+    List<Room> rooms = new ArrayList<>();
+    for (DriveLook.Drive drive : drives) {
+      rooms.add(new Room(drive, Overhead.clusters(geometry(drive), releases, largestPiece)));
+    }
+    if (spread == Spread.TOGETHER) return together(releases, devices, rooms, parts);
+    List<Room> each = rooms.stream().map(Room::empty).toList();
+    long shortBy = 0;
+    for (Room room : each) shortBy = Math.max(shortBy, fill(List.of(room), parts));
+    if (shortBy > 0 && spread == null) return together(releases, devices, rooms, parts);
+    List<PlannedDrive> planned =
+        each.stream().map(room -> room.planned(code(room), newSet(), 1, 1)).toList();
+    return new Plan(releases, devices, Spread.EACH, planned, shortBy, warnings(planned));
+  }
+
+  private Plan together(
+      List<StoredRelease> releases,
+      List<Device> devices,
+      List<Room> rooms,
+      Map<Part, Digest> parts) {
+    List<Room> chosen = fewest(rooms, parts);
+    long shortBy = fill(chosen, parts);
+    String set = newSet();
+    int of = (int) chosen.stream().filter(Room::isUsed).count();
+    List<PlannedDrive> planned = new ArrayList<>();
+    int number = 0;
+    for (Room room : rooms) {
+      planned.add(room.planned(code(room), set, room.isUsed() ? ++number : 0, of));
+    }
+    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy, warnings(planned));
+  }
+
+  /// The largest drives until everything fits, in the order they were given.
+  private List<Room> fewest(List<Room> rooms, Map<Part, Digest> parts) {
+    List<Room> bySize =
+        rooms.stream().sorted(Comparator.comparingLong(Room::freeClusterBytes).reversed()).toList();
+    for (int count = 1; count < bySize.size(); count++) {
+      Set<Room> largest = new HashSet<>(bySize.subList(0, count));
+      List<Room> trial = rooms.stream().filter(largest::contains).map(Room::empty).toList();
+      if (fill(trial, parts) == 0) return rooms.stream().filter(largest::contains).toList();
+    }
+    return rooms;
+  }
+
+  /// Puts the parts into the rooms, in order, cutting only where a room or the piece limit demands
+  /// it.
+  ///
+  /// @return bytes that found no room
+  private long fill(List<Room> rooms, Map<Part, Digest> parts) {
+    int current = 0;
+    long unplaced = 0;
+    for (Map.Entry<Part, Digest> entry : parts.entrySet()) {
+      PartCutter cutter = new PartCutter(entry.getKey(), largestPiece);
+      while (!cutter.isDone() && current < rooms.size()) {
+        if (!rooms.get(current).take(cutter, entry.getValue())) current++;
+      }
+      unplaced += cutter.left();
+    }
+    return unplaced;
+  }
+
+  private String code(Room room) {
+    if (room.drive().now() instanceof DriveLook.Now.Ours ours
+        && DriveCode.isCode(ours.manifest().code())) {
+      return ours.manifest().code();
+    }
+    String code = DriveCode.fresh(random, takenCodes);
+    takenCodes.add(code);
+    return code;
+  }
+
+  private String newSet() {
+    return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  private static Map<Part, Digest> distinctParts(List<StoredRelease> releases) {
+    Map<Part, Digest> parts = new LinkedHashMap<>();
+    for (StoredRelease release : releases) {
+      for (Part part : release.parts().parts()) parts.putIfAbsent(part, release.signed().id());
+    }
+    return parts;
+  }
+
+  private static Geometry geometry(DriveLook.Drive drive) throws Problem {
+    if (!drive.facts().refusal().isEmpty()) {
+      throw Problem.drive(
+          drive.facts().path() + " cannot be written: " + drive.facts().refusal(),
+          "Choose another drive.");
+    }
+    return Geometry.of(drive.facts().size(), drive.facts().sectorSize());
+  }
+
+  private static List<String> warnings(List<PlannedDrive> drives) {
+    return drives.stream()
+        .filter(PlannedDrive::isUsed)
+        .filter(drive -> !(drive.now() instanceof DriveLook.Now.Blank))
+        .map(drive -> drive.target() + " " + drive.now().words() + "; writing erases it.")
+        .toList();
+  }
+}

@@ -1,0 +1,121 @@
+package org.fieldlift.provision;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.fieldlift.drive.BlockTarget;
+import org.fieldlift.drive.BlockTargets;
+import org.fieldlift.drive.Lane;
+import org.fieldlift.drive.LaneResult;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.provision.Layout.LaidOut;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the drives of a plan, one lane each, all at once. A lane that fails or is stopped leaves
+/// the others alone.
+public final class WriteJob {
+  /// Hears how each lane ended, on the lane's own thread, before [#await] returns.
+  @FunctionalInterface
+  public interface Outcome {
+    void ended(LaidOut drive, LaneResult result);
+  }
+
+  private final List<Running> lanes = new ArrayList<>();
+  private final CountDownLatch open;
+
+  private WriteJob(int lanes) {
+    this.open = new CountDownLatch(lanes);
+  }
+
+  /// One lane while it runs and after.
+  public static final class Running {
+    private final LaidOut drive;
+    private final Progress progress;
+    private final Cancellation cancellation = new Cancellation();
+    private volatile @Nullable LaneResult result;
+
+    private Running(LaidOut drive, Progress progress) {
+      this.drive = drive;
+      this.progress = progress;
+    }
+
+    public LaidOut drive() {
+      return drive;
+    }
+
+    /// Two parts: bytes written, bytes read back.
+    public Progress progress() {
+      return progress;
+    }
+
+    /// How it ended; null while it runs.
+    public @Nullable LaneResult result() {
+      return result;
+    }
+
+    /// Stops this lane; the drive will be blank.
+    public void stop() {
+      cancellation.cancel();
+    }
+  }
+
+  /// Starts every lane.
+  public static WriteJob start(List<LaidOut> drives, Progress progress, Outcome outcome) {
+    WriteJob job = new WriteJob(drives.size());
+    for (LaidOut drive : drives) {
+      job.lanes.add(new Running(drive, progress.part(drive.drive().code())));
+    }
+    for (Running lane : job.lanes) {
+      Thread.ofPlatform()
+          .name("lane " + lane.drive.drive().code())
+          .daemon()
+          .start(() -> job.run(lane, outcome));
+    }
+    return job;
+  }
+
+  public List<Running> lanes() {
+    return List.copyOf(lanes);
+  }
+
+  public boolean isFinished() {
+    return open.getCount() == 0;
+  }
+
+  /// Waits until every lane has ended and its outcome was heard.
+  public void await() throws InterruptedException {
+    open.await();
+  }
+
+  private void run(Running lane, Outcome outcome) {
+    try {
+      LaneResult result = write(lane);
+      outcome.ended(lane.drive, result);
+      lane.result = result;
+    } finally {
+      open.countDown();
+    }
+  }
+
+  private static LaneResult write(Running lane) {
+    try (BlockTarget target = BlockTargets.open(lane.drive.drive().target())) {
+      if (target.size() != lane.drive.drive().size()) {
+        return new LaneResult.Failed(
+            LaneResult.Fault.TOO_SMALL,
+            lane.drive.drive().code() + " is another drive than the one that was planned for.",
+            "Plan again with the drives as they are now.");
+      }
+      return new Lane(target, lane.drive.image(), lane.progress, lane.cancellation).run();
+    } catch (Problem problem) {
+      return new LaneResult.Failed(LaneResult.Fault.WRITE_ERROR, problem.what(), problem.next());
+    } catch (IOException e) {
+      return new LaneResult.Failed(
+          LaneResult.Fault.WRITE_ERROR,
+          lane.drive.drive().code() + " could not be written: " + e.getMessage(),
+          "Try again with another drive.");
+    }
+  }
+}
