@@ -54,7 +54,7 @@ public interface DriveDesk {
   /// @param spread empty: every drive holds everything when it can, else the drives share the load
   /// @param largestPiece bytes; empty for the default of 2047 MiB
   /// @param allowOlder plan a release although a device has a newer one; needs a reason
-  /// @param reason why, for the ledger; empty otherwise
+  /// @param reason why; must not be empty then
   record PlanOrder(
       List<String> releases,
       List<String> devices,
@@ -68,12 +68,14 @@ public interface DriveDesk {
   Plan plan(PlanOrder order) throws IOException;
 
   /// Starts writing: one lane per used drive, all at once. Everything on them will be gone.
-  Writing write(Plan plan, Cancellation cancellation) throws IOException;
+  ///
+  /// @param reason why an older release is delivered, for the ledger; empty otherwise
+  Writing write(
+      Plan plan, String reason, Progress progress, Cancellation cancellation)
+      throws IOException;
 
   /// Work in progress; look as often as you like.
   interface Writing {
-    Progress progress();
-
     /// The lanes as they are now, in the plan's order.
     List<LaneState> lanes();
 

@@ -9,13 +9,13 @@ public interface Engine extends AutoCloseable {
 
   /// Opens the station whose files lie in this folder, and makes it when it is not there.
   static Engine open(Path home) throws IOException {
-    throw new UnsupportedOperationException("open " + home);
+    return Station.open(home);
   }
 
   /// Where a person's station lies unless told otherwise: `FIELDLIFT_HOME`, else the system's place
   /// for application data.
   static Path defaultHome() {
-    throw new UnsupportedOperationException();
+    return StationHome.byDefault();
   }
 
   Path home();

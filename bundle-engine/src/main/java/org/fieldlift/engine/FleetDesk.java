@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.LedgerCheck;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
@@ -23,6 +24,12 @@ public interface FleetDesk {
   List<Device> importDevices(Path csv) throws IOException;
 
   Device assign(String device, String site) throws IOException;
+
+  /// Records what a person said of a device: that it holds a release, runs it, failed with it.
+  ///
+  /// @param release id, its beginning, or `product@version`
+  /// @param why what they said; empty for nothing
+  void report(String device, String release, DeliveryState state, String why) throws IOException;
 
   /// Which devices received which version.
   List<ManifestRow> manifest() throws IOException;

@@ -88,6 +88,11 @@ public interface ReleaseDesk {
   void join(List<Path> parts, Path single, Progress progress, Cancellation cancellation)
       throws IOException;
 
+  /// Writes `index.json` for a folder of releases, so that any web server can be a source.
+  ///
+  /// @return sentences about files that look like releases but cannot be offered
+  List<String> writeIndex(Path folder) throws IOException;
+
   /// Forgets a release of the store; parts nobody else needs go with it.
   ///
   /// @return bytes freed

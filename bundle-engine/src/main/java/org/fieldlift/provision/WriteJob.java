@@ -34,12 +34,13 @@ public final class WriteJob {
   public static final class Running {
     private final LaidOut drive;
     private final Progress progress;
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
     private volatile @Nullable LaneResult result;
 
-    private Running(LaidOut drive, Progress progress) {
+    private Running(LaidOut drive, Progress progress, Cancellation all) {
       this.drive = drive;
       this.progress = progress;
+      this.cancellation = all.child();
     }
 
     public LaidOut drive() {
@@ -63,10 +64,13 @@ public final class WriteJob {
   }
 
   /// Starts every lane.
-  public static WriteJob start(List<LaidOut> drives, Progress progress, Outcome outcome) {
+  ///
+  /// @param all stops every lane when cancelled
+  public static WriteJob start(
+      List<LaidOut> drives, Progress progress, Cancellation all, Outcome outcome) {
     WriteJob job = new WriteJob(drives.size());
     for (LaidOut drive : drives) {
-      job.lanes.add(new Running(drive, progress.part(drive.drive().code())));
+      job.lanes.add(new Running(drive, progress.part(drive.drive().code()), all));
     }
     for (Running lane : job.lanes) {
       Thread.ofPlatform()

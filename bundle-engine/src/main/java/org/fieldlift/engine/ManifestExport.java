@@ -1,0 +1,67 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.fieldlift.io.Json;
+import org.fieldlift.ledger.State;
+import org.fieldlift.ledger.State.ManifestRow;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The manifest as files people keep: JSON for programs, CSV for spreadsheets.
+final class ManifestExport {
+  private static final String SCHEMA = "fieldlift.manifest/1";
+  private static final List<String> COLUMNS =
+      List.of(
+          "device", "name", "site", "platform", "keeper", "product", "version", "release", "state",
+          "sureness", "since", "onTheWay");
+
+  private ManifestExport() {}
+
+  static void json(List<ManifestRow> rows, OutputStream out) throws IOException {
+    ObjectNode document = Json.object();
+    document.put("schema", SCHEMA);
+    ArrayNode devices = document.putArray("devices");
+    for (ManifestRow row : rows) {
+      ObjectNode device = devices.addObject();
+      List<String> fields = fields(row);
+      for (int i = 0; i < COLUMNS.size(); i++) device.put(COLUMNS.get(i), fields.get(i));
+    }
+    out.write(Json.write(document));
+  }
+
+  static void csv(List<ManifestRow> rows, OutputStream out) throws IOException {
+    out.write(Csv.line(COLUMNS).getBytes(StandardCharsets.UTF_8));
+    for (ManifestRow row : rows) {
+      out.write(Csv.line(fields(row)).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static List<String> fields(ManifestRow row) {
+    Optional<State.KnownRelease> has = row.has();
+    Optional<State.Delivery> delivery = row.delivery();
+    boolean arrived =
+        has.isPresent() && delivery.isPresent() && delivery.get().release().equals(has.get().id());
+    return List.of(
+        row.device().id(),
+        row.device().name(),
+        row.device().site(),
+        row.device().platform(),
+        row.device().keeper(),
+        has.map(State.KnownRelease::product).orElse(""),
+        has.map(State.KnownRelease::version).orElse(""),
+        has.map(release -> release.id().hex()).orElse(""),
+        delivery.map(each -> word(each.state())).orElse(""),
+        delivery.map(each -> word(each.sureness())).orElse(""),
+        delivery.map(each -> each.since().toString()).orElse(""),
+        delivery.isPresent() && !arrived ? delivery.get().release().hex() : "");
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,106 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.fieldlift.engine.ReleaseDesk.PackOrder;
+import org.fieldlift.forklift.BundleManifest;
+import org.fieldlift.forklift.CommitTime;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.release.Release;
+import org.jspecify.annotations.Nullable;
+
+/// What a release says of itself before its entries are known: from the bundle's manifest, or from
+/// what the person said.
+final class PackDraft {
+  private static final DateTimeFormatter SEQUENCE =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
+
+  private PackDraft() {}
+
+  /// @param now when the release counts as made, unless its sequence is a commit's time: then that,
+  ///     so that packing the same bundle again yields the same bytes
+  static Release of(PackOrder order, Instant now) throws IOException {
+    return switch (order.kind()) {
+      case FORKLIFT_BUNDLE -> ofBundle(order, now);
+      case FILE -> ofFile(order, now);
+    };
+  }
+
+  private static Release ofBundle(PackOrder order, Instant now) throws IOException {
+    if (!Files.isDirectory(order.input())) {
+      throw Problem.usage(
+          PlainText.of(order.input().toString()) + " is not a directory.",
+          "Give a staged bundle, such as ~/.local/share/forklift/stages/7, or --kind file.");
+    }
+    BundleManifest manifest = BundleManifest.read(order.input());
+    long commit = CommitTime.of(manifest, order.input());
+    Long given = order.sequence();
+    if (given == null && commit == 0) {
+      throw Problem.usage(
+          "The version " + PlainText.of(manifest.version()) + " does not tell its commit's time.",
+          "Say where the release stands in the product's order with --sequence, such as --sequence "
+              + SEQUENCE.format(now)
+              + ".");
+    }
+    return draft(
+        order,
+        chosen(order.product(), manifest.path()),
+        chosen(order.version(), manifest.version()),
+        manifest.clean(),
+        given == null ? commit : given,
+        commit == 0 ? now : time(commit));
+  }
+
+  private static Release ofFile(PackOrder order, Instant now) throws IOException {
+    if (!Files.isRegularFile(order.input())) {
+      throw Problem.usage(
+          PlainText.of(order.input().toString()) + " is not a file.", "Give one file.");
+    }
+    String product = order.product();
+    String version = order.version();
+    if (product == null || version == null) {
+      throw Problem.usage(
+          "A file does not say what it is.", "Give --product and --release-version.");
+    }
+    Long given = order.sequence();
+    long sequence = given == null ? Long.parseLong(SEQUENCE.format(now)) : given;
+    return draft(order, product, version, true, sequence, now);
+  }
+
+  private static Release draft(
+      PackOrder order,
+      String product,
+      String version,
+      boolean clean,
+      long sequence,
+      Instant createdAt) {
+    return new Release(
+        order.kind(),
+        product,
+        version,
+        clean,
+        sequence,
+        order.platform(),
+        createdAt.truncatedTo(ChronoUnit.SECONDS),
+        order.validUntil(),
+        List.of(),
+        List.of(),
+        List.of(),
+        order.notes());
+  }
+
+  private static Instant time(long sequence) {
+    return LocalDateTime.parse(Long.toString(sequence), SEQUENCE).toInstant(ZoneOffset.UTC);
+  }
+
+  private static String chosen(@Nullable String given, String otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

@@ -1,0 +1,64 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fieldlift.fat32.VolumeReader;
+import org.fieldlift.io.Content;
+import org.fieldlift.io.DirectoryTree;
+import org.fieldlift.io.FileTree;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.provision.DriveLook;
+import org.fieldlift.release.OpenRelease;
+import org.fieldlift.release.ReleaseForms;
+
+/// Tells what a path is: a release's file or folder, or a drive, mounted or not.
+final class ReleaseFinder {
+  private ReleaseFinder() {}
+
+  /// The releases at these paths: one file or folder, or the drives of a set in any order.
+  ///
+  /// @throws Problem when there is none
+  static List<OpenRelease> open(List<Path> paths) throws IOException {
+    if (paths.isEmpty()) {
+      throw Problem.usage("There is nothing to read.", "Give a release's file, folder, or drives.");
+    }
+    List<FileTree> drives = new ArrayList<>();
+    for (Path path : paths) {
+      if (!Files.exists(path)) {
+        throw Problem.usage(
+            "There is nothing at " + PlainText.of(path.toString()) + ".",
+            "Give a release's file, folder, or drives.");
+      }
+      if (isDrive(path)) drives.add(DriveLook.open(path));
+    }
+    if (drives.isEmpty() && paths.size() == 1) {
+      return List.of(ReleaseForms.open(paths.getFirst()));
+    }
+    if (drives.size() != paths.size()) {
+      throw Problem.usage(
+          "Some of these are drives that Fieldlift wrote and some are not.",
+          "Give either one release, or the drives of one set.");
+    }
+    return ReleaseForms.onDrives(drives);
+  }
+
+  /// The one release at this path.
+  static OpenRelease openOne(Path path) throws IOException {
+    List<OpenRelease> found = open(List.of(path));
+    if (found.size() == 1) return found.getFirst();
+    for (OpenRelease release : found) release.close();
+    throw Problem.usage(
+        PlainText.of(path.toString()) + " holds " + found.size() + " releases.",
+        "Name one by its id; see: fieldlift drive show");
+  }
+
+  private static boolean isDrive(Path path) throws IOException {
+    if (Files.isDirectory(path)) return ReleaseForms.isDrive(new DirectoryTree(path));
+    if (!Files.isRegularFile(path)) return true;
+    return VolumeReader.looksLikeVolume(Content.of(path, Files.size(path)));
+  }
+}

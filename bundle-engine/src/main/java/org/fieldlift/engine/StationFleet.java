@@ -1,0 +1,162 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.ledger.Fact;
+import org.fieldlift.ledger.Fact.DeliveryState;
+import org.fieldlift.ledger.Fact.Sureness;
+import org.fieldlift.ledger.Ledger;
+import org.fieldlift.ledger.LedgerCheck;
+import org.fieldlift.ledger.State;
+import org.fieldlift.ledger.State.Device;
+import org.fieldlift.ledger.State.ManifestRow;
+
+/// Devices and deliveries, as facts of the ledger.
+final class StationFleet implements FleetDesk {
+  private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private final Ledger ledger;
+
+  StationFleet(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public State state() throws IOException {
+    return ledger.state();
+  }
+
+  @Override
+  public Device addDevice(Device device) throws IOException {
+    requireNew(List.of(device));
+    ledger.append(List.of(added(device)));
+    return device;
+  }
+
+  @Override
+  public List<Device> importDevices(Path csv) throws IOException {
+    State state = state();
+    List<Device> fresh =
+        DeviceCsv.read(csv).stream()
+            .filter(device -> !device.equals(state.devices().get(device.id())))
+            .toList();
+    requireNew(fresh);
+    if (!fresh.isEmpty()) ledger.append(fresh.stream().map(StationFleet::added).toList());
+    return fresh;
+  }
+
+  @Override
+  public Device assign(String device, String site) throws IOException {
+    Device known = device(device);
+    ledger.append(List.of(new Fact.DeviceAssigned(known.id(), site)));
+    return new Device(known.id(), known.name(), site, known.platform(), known.keeper());
+  }
+
+  @Override
+  public void report(String device, String release, DeliveryState state, String why)
+      throws IOException {
+    State now = state();
+    Device known = device(device);
+    Digest id = release(now, release);
+    List<Fact> facts = new ArrayList<>();
+    String delivery =
+        now.deliveries().stream()
+            .filter(each -> each.device().equals(known.id()) && each.release().equals(id))
+            .reduce((first, last) -> last)
+            .map(State.Delivery::id)
+            .orElseGet(() -> UUID.randomUUID().toString());
+    if (now.deliveries().stream().noneMatch(each -> each.id().equals(delivery))) {
+      facts.add(new Fact.DeliveryPlanned(delivery, known.id(), id, ""));
+    }
+    facts.add(new Fact.DeliveryMoved(delivery, state, Sureness.REPORTED, why));
+    ledger.append(facts);
+  }
+
+  @Override
+  public List<ManifestRow> manifest() throws IOException {
+    return state().manifest();
+  }
+
+  @Override
+  public void exportManifest(Format format, OutputStream out) throws IOException {
+    switch (format) {
+      case JSON -> ManifestExport.json(manifest(), out);
+      case CSV -> ManifestExport.csv(manifest(), out);
+    }
+  }
+
+  @Override
+  public LedgerCheck checkLedger() throws IOException {
+    return ledger.check();
+  }
+
+  @Override
+  public void exportLedger(OutputStream out) throws IOException {
+    ledger.exportTo(out);
+  }
+
+  @Override
+  public int importLedger(InputStream in) throws IOException {
+    return ledger.importFrom(in);
+  }
+
+  /// @throws Problem of kind USAGE when nobody added it
+  Device device(String id) throws IOException {
+    Device known = state().devices().get(id);
+    if (known == null) {
+      throw Problem.usage(
+          "There is no device " + PlainText.of(id) + ".",
+          "See the devices with: fieldlift device list");
+    }
+    return known;
+  }
+
+  private void requireNew(List<Device> devices) throws IOException {
+    State state = state();
+    for (Device device : devices) {
+      if (!DEVICE_ID.matcher(device.id()).matches()) {
+        throw Problem.usage(
+            "\"" + PlainText.of(device.id()) + "\" cannot be a device's id.",
+            "Use up to 64 letters, digits, dots, dashes and underscores, such as SCOPE-17.");
+      }
+      if (state.devices().containsKey(device.id())) {
+        throw Problem.usage(
+            "There is already a device " + device.id() + " with other facts.",
+            "Choose another id, or change the site with: fieldlift device assign");
+      }
+    }
+  }
+
+  private static Digest release(State state, String text) throws Problem {
+    List<Digest> found =
+        state.releases().values().stream()
+            .filter(
+                known ->
+                    known.id().hex().startsWith(text)
+                        || (known.product() + "@" + known.version()).equals(text))
+            .map(State.KnownRelease::id)
+            .toList();
+    if (found.size() != 1) {
+      throw Problem.usage(
+          (found.isEmpty() ? "No release is known as " : "More than one release is known as ")
+              + PlainText.of(text)
+              + ".",
+          "Give its id; see: fieldlift release list");
+    }
+    return found.getFirst();
+  }
+
+  private static Fact added(Device device) {
+    return new Fact.DeviceAdded(
+        device.id(), device.name(), device.site(), device.platform(), device.keeper());
+  }
+}

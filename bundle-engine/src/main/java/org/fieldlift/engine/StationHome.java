@@ -1,0 +1,108 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Fields;
+import org.fieldlift.io.Json;
+import org.fieldlift.io.Problem;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The folder of a station and the names in it.
+///
+/// @param folder absolute
+record StationHome(Path folder) {
+  private static final String SCHEMA = "fieldlift.station/1";
+  private static final int LARGEST_FILE = 1 << 20;
+
+  static Path byDefault() {
+    String chosen = System.getenv("FIELDLIFT_HOME");
+    if (chosen != null && !chosen.isBlank()) return Path.of(chosen);
+    Path user = Path.of(System.getProperty("user.home", "."));
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    if (system.startsWith("windows")) {
+      String local = System.getenv("LOCALAPPDATA");
+      return (local == null ? user : Path.of(local)).resolve("Fieldlift");
+    }
+    if (system.startsWith("mac")) return user.resolve("Library/Application Support/Fieldlift");
+    String data = System.getenv("XDG_DATA_HOME");
+    return (data == null || data.isBlank() ? user.resolve(".local/share") : Path.of(data))
+        .resolve("fieldlift");
+  }
+
+  /// Makes the folder when it is not there.
+  static StationHome at(Path folder) throws IOException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+      throw Problem.usage(
+          absolute + " is a file, not a folder.",
+          "Choose another place for the station with --home or FIELDLIFT_HOME.");
+    }
+    try {
+      Files.createDirectories(absolute);
+    } catch (IOException e) {
+      throw new Problem(
+          Problem.Kind.FAILED,
+          "The station's folder " + absolute + " cannot be made: " + e.getMessage() + ".",
+          "Choose a place you may write to with --home or FIELDLIFT_HOME.",
+          e);
+    }
+    return new StationHome(absolute);
+  }
+
+  Path key() {
+    return folder.resolve("key");
+  }
+
+  Path trust() {
+    return folder.resolve("trust");
+  }
+
+  Path store() {
+    return folder.resolve("store");
+  }
+
+  Path sources() {
+    return folder.resolve("sources.json");
+  }
+
+  Path ledger() {
+    return folder.resolve("ledger.db");
+  }
+
+  Path drives() {
+    return folder.resolve("drives.json");
+  }
+
+  /// What this station remembers as a device, per stage store.
+  Path device() {
+    return folder.resolve("device");
+  }
+
+  /// The station's name: this computer's, until somebody edits `station.json`.
+  String name() throws IOException {
+    Path file = folder.resolve("station.json");
+    if (Files.exists(file)) {
+      Fields fields = Fields.read(Json.readFile(file, LARGEST_FILE), file.toString());
+      fields.requireSchema(SCHEMA);
+      return fields.text("name");
+    }
+    ObjectNode station = Json.object();
+    station.put("schema", SCHEMA);
+    station.put("name", computer());
+    AtomicFiles.write(file, Json.write(station));
+    return computer();
+  }
+
+  private static String computer() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "Fieldlift station";
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Fields;
+import org.fieldlift.io.Json;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The virtual drives a person added, in the order they were added.
+final class VirtualDrives {
+  private static final String SCHEMA = "fieldlift.drives/1";
+  private static final int LARGEST_FILE = 1 << 20;
+
+  private final Path file;
+
+  VirtualDrives(Path file) {
+    this.file = file;
+  }
+
+  synchronized List<Path> list() throws IOException {
+    if (!Files.exists(file)) return List.of();
+    Fields fields = Fields.read(Json.readFile(file, LARGEST_FILE), file.toString());
+    fields.requireSchema(SCHEMA);
+    return fields.texts("virtual").stream().map(Path::of).toList();
+  }
+
+  synchronized void add(Path drive) throws IOException {
+    List<Path> drives = new ArrayList<>(list());
+    if (drives.contains(drive)) return;
+    drives.add(drive);
+    save(drives);
+  }
+
+  synchronized void remove(Path drive) throws IOException {
+    List<Path> drives = new ArrayList<>(list());
+    if (drives.remove(drive)) save(drives);
+  }
+
+  private void save(List<Path> drives) throws IOException {
+    ObjectNode document = Json.object();
+    document.put("schema", SCHEMA);
+    ArrayNode virtual = document.putArray("virtual");
+    drives.forEach(drive -> virtual.add(drive.toString()));
+    AtomicFiles.write(file, Json.write(document));
+  }
+}

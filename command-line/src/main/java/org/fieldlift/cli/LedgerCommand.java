@@ -1,0 +1,91 @@
+package org.fieldlift.cli;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.fieldlift.io.Json;
+import org.fieldlift.ledger.LedgerCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "ledger",
+    description = "The append-only record of what happened.",
+    mixinStandardHelpOptions = true,
+    subcommands = {LedgerCommand.Check.class, LedgerCommand.Export.class, LedgerCommand.Import.class})
+final class LedgerCommand {
+
+  @Command(
+      name = "check",
+      mixinStandardHelpOptions = true,
+      description = "Checks every event's place, digest and signature. Exit code 3 when one does not hold.")
+  static final class Check implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            LedgerCheck check = engine.fleet().checkLedger();
+            if (shared.json) {
+              ObjectNode answer = Json.object();
+              answer.put("events", check.events()).put("stations", check.stations());
+              ArrayNode faults = answer.putArray("faults");
+              check.faults().forEach(faults::add);
+              shared.answer(answer);
+            } else if (check.holds()) {
+              shared.answer("The ledger holds: " + check.events() + " events of " + check.stations() + " stations.");
+            } else {
+              check.faults().forEach(shared::answer);
+            }
+            return check.holds() ? Exit.DONE : Exit.NOT_GENUINE;
+          });
+    }
+  }
+
+  @Command(name = "export", mixinStandardHelpOptions = true, description = "Writes all events as JSON Lines.")
+  static final class Export implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Parameters(paramLabel = "FILE", description = "Where to write them.")
+    Path file;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            try (var out = Files.newOutputStream(file)) {
+              engine.fleet().exportLedger(out);
+            }
+            shared.say("Wrote " + file + ".");
+            return Exit.DONE;
+          });
+    }
+  }
+
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = "Takes in the events of other stations; all or none.")
+  static final class Import implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Parameters(paramLabel = "FILE", description = "JSON Lines that ledger export wrote.")
+    Path file;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            try (InputStream in = Files.newInputStream(file)) {
+              shared.say("Took in " + engine.fleet().importLedger(in) + " events.");
+            }
+            return Exit.DONE;
+          });
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.fieldlift.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.fieldlift.engine.Engine;
+import org.fieldlift.engine.FleetDesk.Format;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.ledger.State;
+import org.fieldlift.ledger.State.ManifestRow;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "manifest",
+    description = "Which devices received which version.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ManifestCommand.Show.class, ManifestCommand.Export.class})
+final class ManifestCommand {
+
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the manifest.")
+  static final class Show implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            if (shared.json) shared.out().print(text(engine, Format.JSON));
+            else shared.answer(table(engine));
+            return Exit.DONE;
+          });
+    }
+  }
+
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = "Writes the manifest to a file, or to standard output.",
+      footer = {"%nExample:", "  fieldlift manifest export --format csv fleet.csv"})
+  static final class Export implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Option(names = "--format", defaultValue = "JSON", description = "json or csv (default: ${DEFAULT-VALUE}).")
+    Format format;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "Where to write it.")
+    @Nullable Path file;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            Path target = file;
+            if (target == null) {
+              shared.out().print(text(engine, format));
+            } else {
+              AtomicFiles.write(target, text(engine, format).getBytes(StandardCharsets.UTF_8));
+              shared.say("Wrote " + target + ".");
+            }
+            return Exit.DONE;
+          });
+    }
+  }
+
+  /// The manifest as people read it.
+  static String table(Engine engine) throws Exception {
+    Table table = new Table("DEVICE", "SITE", "HAS", "HOW SURE", "SINCE", "ON THE WAY");
+    for (ManifestRow row : engine.fleet().manifest()) {
+      boolean arrived =
+          row.has().isPresent()
+              && row.delivery().map(each -> each.release().equals(row.has().get().id())).orElse(false);
+      table.row(
+          row.device().id(),
+          row.device().site(),
+          row.has().map(each -> each.product() + " " + each.version()).orElse("nothing known"),
+          arrived ? row.delivery().map(each -> word(each.sureness())).orElse("") : "",
+          row.delivery().map(each -> each.since().toString().substring(0, 10)).orElse(""),
+          row.delivery().filter(each -> !arrived).map(each -> onTheWay(engine, each)).orElse(""));
+    }
+    if (table.isEmpty()) return "No device is known yet. Add one with: fieldlift device add ID";
+    return table.toString();
+  }
+
+  private static String onTheWay(Engine engine, State.Delivery delivery) {
+    return delivery.release().brief() + ", " + word(delivery.state());
+  }
+
+  private static String text(Engine engine, Format format) throws Exception {
+    OutputStream bytes = new ByteArrayOutputStream();
+    engine.fleet().exportManifest(format, bytes);
+    return ((ByteArrayOutputStream) bytes).toString(StandardCharsets.UTF_8);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,29 @@
+package org.fieldlift.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "index",
+    mixinStandardHelpOptions = true,
+    description = "Writes index.json for a folder of releases, so that any web server can be a source.",
+    footer = {"%nExample:", "  fieldlift release index /srv/www/releases"})
+final class ReleaseIndex implements Callable<Integer> {
+  @Mixin Shared shared;
+
+  @Parameters(paramLabel = "FOLDER", description = "The folder with releases in it.")
+  Path folder;
+
+  @Override
+  public Integer call() throws Exception {
+    return shared.station(
+        engine -> {
+          engine.releases().writeIndex(folder).forEach(shared::say);
+          shared.say("Wrote " + folder.resolve("index.json") + ".");
+          return Exit.DONE;
+        });
+  }
+}

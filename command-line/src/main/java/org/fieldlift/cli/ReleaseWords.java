@@ -1,0 +1,87 @@
+package org.fieldlift.cli;
+
+import java.util.Locale;
+import org.fieldlift.engine.ReleaseDesk.Detail;
+import org.fieldlift.engine.ReleaseDesk.Row;
+import org.fieldlift.io.ByteSize;
+import org.fieldlift.io.Json;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.release.Release;
+import org.fieldlift.trust.Verdict;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A release in text and in JSON, the same in every command.
+final class ReleaseWords {
+  private ReleaseWords() {}
+
+  static String text(Detail detail) {
+    Release release = detail.release();
+    StringBuilder text = new StringBuilder();
+    line(text, "Release", release.product() + " " + release.label());
+    line(text, "Id", detail.row().id().hex());
+    line(text, "Platform", release.platform());
+    line(text, "Sequence", Long.toString(release.sequence()));
+    line(text, "Made", release.createdAt().toString());
+    if (release.validUntil() != null) line(text, "Valid until", release.validUntil().toString());
+    line(
+        text,
+        "Contents",
+        "%d entries, %s unpacked, %s packed in %d parts"
+            .formatted(
+                release.entries().size(),
+                ByteSize.text(release.unpackedSize()),
+                ByteSize.text(detail.row().size()),
+                detail.parts()));
+    line(text, "Where", detail.location());
+    line(text, "Verdict", detail.verdict().words());
+    if (release.notes() != null) {
+      text.append('\n');
+      release.notes().lines().forEach(note -> text.append(PlainText.of(note)).append('\n'));
+    }
+    return text.toString().stripTrailing();
+  }
+
+  static ObjectNode json(Detail detail) {
+    ObjectNode json = json(detail.row());
+    json.put("genuine", detail.verdict().isGenuine());
+    json.put("verdict", detail.verdict().words());
+    json.put("entries", detail.release().entries().size());
+    json.put("unpackedSize", detail.release().unpackedSize());
+    json.put("parts", detail.parts());
+    json.put("location", detail.location());
+    return json;
+  }
+
+  static ObjectNode json(Row row) {
+    ObjectNode json = Json.object();
+    json.put("id", row.id().hex());
+    json.put("product", row.product());
+    json.put("version", row.label());
+    json.put("platform", row.platform());
+    json.put("sequence", row.sequence());
+    json.put("size", row.size());
+    json.put("createdAt", row.createdAt().toString());
+    json.put("where", row.where().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.put("source", row.source());
+    row.verdict().ifPresent(verdict -> json.put("genuine", verdict.isGenuine()));
+    return json;
+  }
+
+  /// One word for a list.
+  static String word(Row row) {
+    return row.verdict()
+        .map(
+            verdict ->
+                switch (verdict) {
+                  case Verdict.Genuine genuine -> "genuine";
+                  case Verdict.Unsigned unsigned -> "not signed";
+                  case Verdict.NotAllowed notAllowed -> "not allowed";
+                  case Verdict.Broken broken -> "not genuine";
+                })
+        .orElse("not checked");
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append("%-12s%s\n".formatted(name, PlainText.of(value)));
+  }
+}

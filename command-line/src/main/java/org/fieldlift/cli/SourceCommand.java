@@ -1,0 +1,99 @@
+package org.fieldlift.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.fieldlift.engine.SourceDesk.Source;
+import org.fieldlift.io.Json;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+
+@Command(
+    name = "source",
+    description = "Where releases come from: folders and web servers.",
+    mixinStandardHelpOptions = true,
+    subcommands = {SourceCommand.Add.class, SourceCommand.ListAll.class, SourceCommand.Remove.class})
+final class SourceCommand {
+
+  @Command(
+      name = "add",
+      mixinStandardHelpOptions = true,
+      description = "Adds a source.",
+      footer = {
+        "%nExamples:",
+        "  fieldlift source add lab https://releases.example.org/scope/",
+        "  fieldlift source add shelf /srv/releases"
+      })
+  static final class Add implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Parameters(paramLabel = "NAME", description = "What to call it.")
+    String name;
+
+    @Parameters(paramLabel = "FOLDER_OR_URL", description = "A folder, or an http(s) address with an index.json.")
+    String location;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            Source source = engine.sources().add(name, location);
+            shared.say("Added " + source.name() + ": " + source.location());
+            shared.say("See what it has with: fieldlift release list --look");
+            return Exit.DONE;
+          });
+    }
+  }
+
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the sources.")
+  static final class ListAll implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            List<Source> sources = engine.sources().list();
+            if (shared.json) {
+              ArrayNode all = Json.array();
+              for (Source source : sources) {
+                all.addObject().put("name", source.name()).put("location", source.location());
+              }
+              shared.answer(all);
+            } else if (sources.isEmpty()) {
+              shared.say("There is no source yet. Add one with: fieldlift source add NAME FOLDER_OR_URL");
+            } else {
+              Table table = new Table("NAME", "LOCATION");
+              sources.forEach(source -> table.row(source.name(), source.location()));
+              shared.answer(table.toString());
+            }
+            return Exit.DONE;
+          });
+    }
+  }
+
+  @Command(name = "remove", mixinStandardHelpOptions = true, description = "Forgets a source; fetched releases stay.")
+  static final class Remove implements Callable<Integer> {
+    @Mixin Shared shared;
+
+    @Parameters(paramLabel = "NAME", description = "Its name.")
+    String name;
+
+    @Override
+    public Integer call() throws Exception {
+      return shared.station(
+          engine -> {
+            if (!engine.sources().remove(name)) {
+              throw Problem.usage(
+                  "There is no source " + PlainText.of(name) + ".",
+                  "See the sources with: fieldlift source list");
+            }
+            shared.say("Forgot " + PlainText.of(name) + ".");
+            return Exit.DONE;
+          });
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.fieldlift.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.fieldlift.io.ByteSize;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Progress;
+import org.fieldlift.io.Rate;
+
+/// Long work on the command line: progress with rate and time left on standard error, and an
+/// orderly stop on Ctrl-C.
+final class Work {
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /// How often a log (no terminal) hears of it.
+  private static final Duration LOG_EVERY = Duration.ofSeconds(10);
+
+  private Work() {}
+
+  @FunctionalInterface
+  interface Task<T> {
+    T run(Progress progress, Cancellation cancellation) throws Exception;
+  }
+
+  /// Runs the task and shows how far it is.
+  static <T> T run(Shared shared, String what, Task<T> task) throws Exception {
+    Progress progress = new Progress(what);
+    Cancellation cancellation = new Cancellation();
+    Thread worker = Thread.currentThread();
+    Thread stop =
+        Thread.ofPlatform()
+            .unstarted(
+                () -> {
+                  cancellation.cancel();
+                  join(worker);
+                });
+    Runtime.getRuntime().addShutdownHook(stop);
+    Thread shown = Thread.ofPlatform().daemon().start(() -> show(shared, progress));
+    try {
+      return task.run(progress, cancellation);
+    } finally {
+      shown.interrupt();
+      shown.join();
+      removeHook(stop);
+    }
+  }
+
+  private static void show(Shared shared, Progress progress) {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    if (shared.quiet) return;
+    PrintWriter err = shared.err();
+    Rate rate = new Rate();
+    long start = System.nanoTime();
+    long logged = start;
+    String last = "";
+    try {
+      while (true) {
+        Thread.sleep(LOOK);
+        long now = System.nanoTime();
+        rate.look(now, progress.done());
+        String line = line(progress, rate);
+        if (terminal) {
+          err.print("\r" + line + " ".repeat(Math.max(0, last.length() - line.length())));
+          err.flush();
+          last = line;
+        } else if (now - logged > LOG_EVERY.toNanos()) {
+          err.println(line);
+          logged = now;
+        }
+      }
+    } catch (InterruptedException e) {
+      if (terminal && !last.isEmpty()) err.print("\r" + " ".repeat(last.length()) + "\r");
+      err.flush();
+    }
+  }
+
+  static String line(Progress progress, Rate rate) {
+    long total = progress.total();
+    String step = progress.step().isEmpty() ? progress.what() : progress.step();
+    if (total == 0) return step;
+    String left =
+        rate.left(total - progress.done()).map(time -> ", " + words(time) + " left").orElse("");
+    return "%s: %d %%, %s of %s, %s/s%s"
+        .formatted(
+            step,
+            Math.round(100 * progress.fraction()),
+            ByteSize.text(progress.done()),
+            ByteSize.text(total),
+            ByteSize.text((long) rate.bytesPerSecond()),
+            left);
+  }
+
+  /// `less than a minute`, `about 4 minutes`, `about 2 hours`.
+  static String words(Duration time) {
+    long minutes = Math.round(time.toSeconds() / 60.0);
+    if (minutes < 1) return "less than a minute";
+    if (minutes < 90) return "about " + minutes + (minutes == 1 ? " minute" : " minutes");
+    return "about " + Math.round(minutes / 60.0) + " hours";
+  }
+
+  /// `1.3 s`, for the report of a finished step.
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+
+  private static void join(Thread worker) {
+    try {
+      worker.join(Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is ending already; the hook is what waits for us.
+    }
+  }
+}
