@@ -26,6 +26,9 @@ final class GzipMember extends InputStream {
   private long plainSize;
   private boolean ended;
 
+  /// Up to here the raw stream's block was given to the inflater.
+  private int fed;
+
   /// Reads the header.
   ///
   /// @param flags the only flags that are legal here: 0 or [Gzip#EXTRA]. A name, a comment or an
@@ -41,6 +44,7 @@ final class GzipMember extends InputStream {
       byte[] length = take(2);
       take((length[0] & 0xff) | (length[1] & 0xff) << 8);
     }
+    fed = raw.position();
   }
 
   /// Compressed bytes read so far; the member's length once its end was reached.
@@ -79,16 +83,17 @@ final class GzipMember extends InputStream {
 
   /// Gives the inflater the raw stream's next block; it is passed on once it was used up.
   private void feed() throws IOException {
-    passOn(raw.limit());
+    passOn(fed);
     if (rawSize > plainSize + plainSize / 64 + MOST_IDLE) {
       throw damaged("it holds far fewer bytes than it is long");
     }
     if (!raw.fill()) throw damaged("it ends too early");
     inflater.setInput(raw.block(), raw.position(), raw.limit() - raw.position());
+    fed = raw.limit();
   }
 
   private void end() throws IOException {
-    passOn(raw.limit() - inflater.getRemaining());
+    passOn(fed - inflater.getRemaining());
     byte[] trailer = take(Gzip.TRAILER);
     byte[] expected = Gzip.trailer((int) crc.getValue(), plainSize);
     if (!Arrays.equals(trailer, expected)) throw damaged("its checksum is wrong");
