@@ -1,7 +1,11 @@
 package org.fieldlift.drive;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.fieldlift.drive.linux.LinuxDisk;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 
 /// Opens drives for writing, after every safety rule has been asked.
 public final class BlockTargets {
@@ -10,9 +14,12 @@ public final class BlockTargets {
   /// Makes a virtual drive: a sparse regular file. Refuses anything that exists, unless it is a
   /// virtual drive of the same size.
   ///
+  /// A file that exists is a virtual drive only if its first MiB is blank or holds the partition
+  /// table Fieldlift writes; a file with other contents is never touched.
+  ///
   /// @param sectorSize 512 or 4096
   public static void createVirtual(Path file, long size, int sectorSize) throws IOException {
-    throw new UnsupportedOperationException("create " + file + size + sectorSize);
+    VirtualDrive.create(file, size, sectorSize);
   }
 
   /// Opens a virtual drive (regular file) or a Linux block device (`/dev/…`) exclusively.
@@ -20,12 +27,22 @@ public final class BlockTargets {
   /// @throws org.fieldlift.io.Problem of kind DRIVE: a mounted or system disk, a partition, a disk
   ///   in use, read-only media, no permission; each with its reason
   public static BlockTarget open(Path drive) throws IOException {
-    throw new UnsupportedOperationException("open " + drive);
+    Path real = resolved(drive);
+    if (!Files.isRegularFile(real)) return disk(real).open();
+    VirtualDrive virtual = VirtualDrive.at(real);
+    String refusal = virtual.refusal();
+    if (!refusal.isEmpty()) throw virtual.refused(refusal);
+    return virtual.open();
   }
 
   /// What can be known of a drive without opening it for writing.
   public static TargetFacts look(Path drive) throws IOException {
-    throw new UnsupportedOperationException("look " + drive);
+    Path real = resolved(drive);
+    if (!Files.isRegularFile(real)) return disk(real).facts();
+    VirtualDrive virtual = VirtualDrive.at(real);
+    String refusal = virtual.refusal();
+    int sectorSize = HeldDrives.isHeld(virtual.key()) ? 512 : virtual.sectorSize();
+    return new TargetFacts(real, true, virtual.size(), sectorSize, VirtualDrive.MODEL, refusal);
   }
 
   /// @param size bytes
@@ -33,4 +50,27 @@ public final class BlockTargets {
   /// @param refusal why it can never be written, in one sentence; empty when it can
   public record TargetFacts(
       Path path, boolean isVirtual, long size, int sectorSize, String model, String refusal) {}
+
+  /// Follows links first, so that the rules judge what would really be written.
+  private static Path resolved(Path drive) throws IOException {
+    if (!Files.exists(drive)) {
+      throw Problem.drive(
+          "There is no drive at " + shown(drive) + ".", "Plug it in, or check the path.");
+    }
+    return drive.toRealPath();
+  }
+
+  private static LinuxDisk disk(Path real) throws IOException {
+    if (!System.getProperty("os.name", "").equals("Linux")) throw notADrive(real);
+    return LinuxDisk.at(real);
+  }
+
+  static Problem notADrive(Path path) {
+    return Problem.drive(
+        shown(path) + " is neither a disk nor a virtual drive.", "Choose a drive from the list.");
+  }
+
+  static String shown(Path path) {
+    return PlainText.of(path.toString());
+  }
 }

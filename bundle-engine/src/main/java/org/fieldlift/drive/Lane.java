@@ -1,25 +1,212 @@
 package org.fieldlift.drive;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.List;
+import org.fieldlift.drive.DriveImage.Extent;
+import org.fieldlift.drive.LaneResult.Cancelled;
+import org.fieldlift.drive.LaneResult.Verified;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.Progress;
 
 /// Writes one drive from its first to its last byte, reads everything back past the cache, and only
 /// then makes it valid. Lanes are independent: one that fails leaves the others alone.
+///
+/// A lane works on the thread that calls it and on one more that alone touches the device. Neither
+/// outlives the call, except a device thread that hangs inside the system.
 public final class Lane {
+  /// How long one operation of a device may take. Sticks pause for tens of seconds to tidy up; none
+  /// comes back after three minutes.
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+  private final BlockTarget target;
+  private final DriveImage image;
+  private final Progress progress;
+  private final Progress writing;
+  private final Progress checking;
+  private final Cancellation cancellation;
+  private final Duration patience;
+  private boolean isSealing;
+  private boolean mayLookValid;
+
   /// @param progress gets two parts, "write" and "check", in bytes
   public Lane(BlockTarget target, DriveImage image, Progress progress, Cancellation cancellation) {
-    throw new UnsupportedOperationException("" + target + image + progress + cancellation);
+    this(target, image, progress, cancellation, PATIENCE);
+  }
+
+  Lane(
+      BlockTarget target,
+      DriveImage image,
+      Progress progress,
+      Cancellation cancellation,
+      Duration patience) {
+    List<Extent> seal = image.seal();
+    if (seal.isEmpty() || seal.getLast().offset() != 0) {
+      throw new IllegalArgumentException("the last seal must be sector 0");
+    }
+    this.target = target;
+    this.image = image;
+    this.progress = progress;
+    this.writing = progress.part("write");
+    this.checking = progress.part("check");
+    this.cancellation = cancellation;
+    this.patience = patience;
   }
 
   /// Blocks until the drive is done, has failed, or the work was cancelled. Whatever happens, the
   /// drive is complete or has no valid sector 0.
   public LaneResult run() throws IOException {
-    throw new UnsupportedOperationException();
+    LaneResult result =
+        ended(device -> {
+          boolean isDone = false;
+          try {
+            Verified verified = write(device);
+            isDone = true;
+            return verified;
+          } finally {
+            if (!isDone) mayLookValid = !isBlankAgain(device) && isSealing;
+          }
+        });
+    return mayLookValid ? LaneFailure.mayLookValid(target.name(), result).failed() : result;
   }
 
   /// Reads a finished drive and compares it with what it should hold, without writing.
   public LaneResult verify() throws IOException {
-    throw new UnsupportedOperationException();
+    return ended(device -> {
+      List<Extent> seal = image.seal();
+      List<Chunk> body = Chunk.of(image.body(), image.size());
+      checking.expect(bytes(body) + sealBytes());
+      long start = System.nanoTime();
+      check(device, image, body, planned(image, body));
+      for (Extent extent : seal) {
+        List<Chunk> chunks = Chunk.of(List.of(extent), image.size());
+        check(device, image, chunks, planned(image, chunks));
+      }
+      return new Verified(bytes(body) + sealBytes(), Duration.ZERO, since(start));
+    });
+  }
+
+  private interface Work {
+    LaneResult on(DeviceQueue device) throws IOException;
+  }
+
+  private LaneResult ended(Work work) throws IOException {
+    if (target.size() < image.size()) {
+      return LaneFailure.tooSmall(target.name(), target.size(), image.size()).failed();
+    }
+    boolean isInterrupted = false;
+    try (DeviceQueue device = new DeviceQueue(target, patience)) {
+      return work.on(device);
+    } catch (LaneFailure failure) {
+      return failure.failed();
+    } catch (ClosedByInterruptException e) {
+      isInterrupted = true;
+      return new Cancelled();
+    } catch (InterruptedIOException e) {
+      isInterrupted = !(e instanceof Cancellation.Cancelled);
+      return new Cancelled();
+    } finally {
+      if (isInterrupted) Thread.currentThread().interrupt();
+    }
+  }
+
+  private Verified write(DeviceQueue device) throws IOException {
+    List<Chunk> body = Chunk.of(image.body(), image.size());
+    long bytes = bytes(body) + sealBytes();
+    writing.expect(bytes);
+    checking.expect(bytes);
+    UnsealedImage unsealed = new UnsealedImage(image);
+    long start = System.nanoTime();
+    blank(device);
+    Digest[] digests = new WritePass(device, unsealed, body, progress, writing, cancellation).run();
+    Duration wrote = since(start);
+    start = System.nanoTime();
+    check(device, unsealed, body, digests);
+    seal(device);
+    return new Verified(bytes, wrote, since(start));
+  }
+
+  /// Each seal is on the medium and found right before the next is written, sector 0 last: nothing
+  /// can mount the drive before everything else was proven.
+  private void seal(DeviceQueue device) throws IOException {
+    isSealing = true;
+    for (Extent extent : image.seal()) {
+      List<Chunk> chunks = Chunk.of(List.of(extent), image.size());
+      Digest[] digests =
+          new WritePass(device, image, chunks, progress, writing, cancellation).run();
+      check(device, image, chunks, digests);
+    }
+  }
+
+  private void check(DeviceQueue device, DriveImage holds, List<Chunk> chunks, Digest[] digests)
+      throws IOException {
+    new CheckPass(target, device, holds, chunks, progress, checking, cancellation).run(digests);
+  }
+
+  /// The digests a finished drive must have: those known beforehand, and those of what is made up.
+  private static Digest[] planned(DriveImage image, List<Chunk> chunks) throws IOException {
+    Digest[] digests = new Digest[chunks.size()];
+    ByteBuffer buffer = ByteBuffer.allocateDirect(DeviceQueue.BUFFER);
+    for (int i = 0; i < digests.length; i++) {
+      Chunk chunk = chunks.get(i);
+      Digest expected = chunk.expected();
+      if (expected != null) {
+        digests[i] = expected;
+        continue;
+      }
+      ChunkHasher hasher = new ChunkHasher(List.of(chunk));
+      int index = i;
+      for (Runs runs = new Runs(List.of(chunk)); runs.hasNext(); ) {
+        Runs.Run run = runs.next();
+        WritePass.fill(image, run, buffer);
+        hasher.take(
+            run.offset(),
+            buffer,
+            (ignored, digest) -> {
+              digests[index] = digest;
+              return true;
+            });
+      }
+    }
+    return digests;
+  }
+
+  /// Zeros over sector 0, kept by the medium, before anything else: from here on a pulled plug
+  /// leaves a blank drive.
+  private void blank(DeviceQueue device) throws IOException {
+    DeviceQueue.Order order = device.idle();
+    order.buffer.clear().limit(DeviceQueue.ALIGNMENT);
+    while (order.buffer.hasRemaining()) order.buffer.putLong(0);
+    device.write(order, 0, "sector 0", null);
+    device.sync("sector 0");
+    device.finish();
+  }
+
+  /// Best effort: sector 0 was blanked first of all and is written last of all, so this matters
+  /// only when the very last step went wrong, or when a drive of false capacity wrapped around.
+  private boolean isBlankAgain(DeviceQueue device) {
+    try {
+      if (!device.discard()) return false;
+      blank(device);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private long sealBytes() {
+    return image.seal().stream().mapToLong(Extent::length).sum();
+  }
+
+  private static long bytes(List<Chunk> chunks) {
+    return chunks.stream().mapToLong(Chunk::length).sum();
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 }

@@ -1,0 +1,230 @@
+package org.fieldlift.drive;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.jspecify.annotations.Nullable;
+
+/// The one thread that touches a device, and the orders on their way to it and back, in order.
+///
+/// The lane works (fills, hashes) while the device works. A device that never answers costs its
+/// thread, which cannot be stopped inside the system; the lane goes on without it.
+final class DeviceQueue implements AutoCloseable {
+  static final int ALIGNMENT = 4096;
+  static final int BUFFER = 4 << 20;
+  private static final int DEPTH = 4;
+  private static final int TRIES = 3;
+  private static final long LOOK_MILLIS = 100;
+
+  private final BlockTarget target;
+  private final Duration patience;
+  private final BlockingQueue<Order> ordered = new ArrayBlockingQueue<>(DEPTH + 1);
+  private final BlockingQueue<Order> finished = new ArrayBlockingQueue<>(DEPTH + 1);
+  private final ArrayDeque<Order> idle = new ArrayDeque<>();
+  private final Order end = new Order(ByteBuffer.allocate(0));
+  private final Thread thread;
+  private int pending;
+  private boolean isStalled;
+  private volatile boolean isSkipping;
+  private volatile boolean isWorking;
+  private volatile long begun;
+
+  DeviceQueue(BlockTarget target, Duration patience) {
+    this.target = target;
+    this.patience = patience;
+    for (int i = 0; i < DEPTH; i++) {
+      idle.add(new Order(ByteBuffer.allocateDirect(BUFFER + ALIGNMENT).alignedSlice(ALIGNMENT)));
+    }
+    thread = Thread.ofPlatform().daemon().name("drive " + target.name()).start(this::work);
+  }
+
+  private enum Act {
+    WRITE,
+    READ,
+    SYNC
+  }
+
+  /// One operation and the buffer it uses, again and again.
+  static final class Order {
+    final ByteBuffer buffer;
+    private Act act = Act.SYNC;
+    private long offset;
+    private String what = "";
+    private @Nullable Progress part;
+    private @Nullable Exception failure;
+
+    private Order(ByteBuffer buffer) {
+      this.buffer = buffer;
+    }
+
+    long offset() {
+      return offset;
+    }
+  }
+
+  /// An order whose buffer is free; waits for the oldest write when all are under way.
+  Order idle() throws IOException {
+    return idle.isEmpty() ? receive() : idle.remove();
+  }
+
+  boolean hasIdle() {
+    return !idle.isEmpty();
+  }
+
+  boolean hasPending() {
+    return pending > 0;
+  }
+
+  /// Hands an order back after its buffer was used.
+  void release(Order order) {
+    idle.add(order);
+  }
+
+  /// Writes the order's buffer from position to limit.
+  void write(Order order, long offset, String what, @Nullable Progress part) {
+    send(order, Act.WRITE, offset, what, part);
+  }
+
+  /// Reads into the order's buffer up to the length.
+  void read(Order order, long offset, int length, String what, @Nullable Progress part) {
+    order.buffer.clear().limit(length);
+    send(order, Act.READ, offset, what, part);
+  }
+
+  /// Lets the medium keep what was ordered before.
+  void sync(String what) throws IOException {
+    send(idle(), Act.SYNC, 0, what, null);
+  }
+
+  private void send(Order order, Act act, long offset, String what, @Nullable Progress part) {
+    order.act = act;
+    order.offset = offset;
+    order.what = what;
+    order.part = part;
+    order.failure = null;
+    ordered.add(order);
+    pending++;
+  }
+
+  /// The oldest order, done.
+  ///
+  /// @throws LaneFailure when the device refused it or has not answered for too long
+  Order receive() throws IOException {
+    Order order = await();
+    Exception failure = order.failure;
+    if (failure == null) return order;
+    idle.add(order);
+    if (failure instanceof IOException e) {
+      throw LaneFailure.device(target.name(), order.act != Act.READ, order.offset, order.what, e);
+    }
+    throw new IllegalStateException("device " + target.name(), failure);
+  }
+
+  /// Waits until everything ordered is done.
+  void finish() throws IOException {
+    while (pending > 0) idle.add(receive());
+  }
+
+  /// Forgets what was ordered and is not begun yet; waits for what is.
+  ///
+  /// @return false when the device does not answer
+  boolean discard() {
+    isSkipping = true;
+    try {
+      while (pending > 0) idle.add(await());
+      return !isStalled;
+    } catch (IOException e) {
+      return false;
+    } finally {
+      isSkipping = false;
+    }
+  }
+
+  private Order await() throws IOException {
+    while (!isStalled) {
+      try {
+        @Nullable Order order = finished.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (order != null) {
+          pending--;
+          return order;
+        }
+      } catch (InterruptedException e) {
+        throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+      }
+      isStalled = isWorking && System.nanoTime() - begun > patience.toNanos();
+    }
+    throw LaneFailure.stalled(target.name(), patience.toSeconds());
+  }
+
+  private void work() {
+    try {
+      for (Order order = ordered.take(); order != end; order = ordered.take()) {
+        if (!isSkipping) perform(order);
+        finished.add(order);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void perform(Order order) {
+    int length = order.buffer.remaining();
+    for (int left = TRIES; left > 0; left--) {
+      order.failure = attempt(order);
+      if (order.failure == null) {
+        if (order.part != null) order.part.advance(length);
+        return;
+      }
+      if (!isWorthAnotherTry(order.failure)) break;
+    }
+    isSkipping = true;
+  }
+
+  private @Nullable Exception attempt(Order order) {
+    begun = System.nanoTime();
+    isWorking = true;
+    try {
+      switch (order.act) {
+        case WRITE -> target.write(order.offset, order.buffer.duplicate());
+        case READ -> target.read(order.offset, order.buffer.duplicate());
+        case SYNC -> target.sync();
+      }
+      return null;
+    } catch (IOException | RuntimeException e) {
+      return e;
+    } finally {
+      isWorking = false;
+    }
+  }
+
+  private static boolean isWorthAnotherTry(Exception failure) {
+    return switch (failure) {
+      case DeviceError error -> error.kind() == DeviceError.Kind.IO;
+      case Problem problem -> false;
+      case IOException e -> true;
+      default -> false;
+    };
+  }
+
+  /// Ends the thread, or abandons it inside a call that never returns.
+  @Override
+  public void close() {
+    boolean answers = discard();
+    ordered.add(end);
+    if (!answers) return;
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      thread.join(patience);
+    } catch (InterruptedException e) {
+      wasInterrupted = true;
+    }
+    if (wasInterrupted) Thread.currentThread().interrupt();
+  }
+}

@@ -1,0 +1,42 @@
+package org.fieldlift.drive;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/// Cuts chunks into device operations: neighbours join into one, and none crosses a 4 MiB boundary
+/// of the drive, which is where flash likes to begin.
+final class Runs implements Iterator<Runs.Run> {
+  private final List<Chunk> chunks;
+  private int index;
+  private long position;
+
+  Runs(List<Chunk> chunks) {
+    this.chunks = chunks;
+  }
+
+  /// @param what the first thing in it, for people
+  record Run(long offset, int length, String what) {}
+
+  @Override
+  public boolean hasNext() {
+    return index < chunks.size();
+  }
+
+  @Override
+  public Run next() {
+    if (!hasNext()) throw new NoSuchElementException();
+    Chunk first = chunks.get(index);
+    long start = Math.max(position, first.offset() / DeviceQueue.ALIGNMENT * DeviceQueue.ALIGNMENT);
+    long limit = (start / DeviceQueue.BUFFER + 1) * DeviceQueue.BUFFER;
+    long end = Math.min(limit, first.end());
+    while (chunks.get(index).end() <= limit) {
+      end = chunks.get(index).end();
+      index++;
+      if (index == chunks.size() || chunks.get(index).offset() != end || end == limit) break;
+      end = Math.min(limit, chunks.get(index).end());
+    }
+    position = end;
+    return new Run(start, (int) (end - start), first.extent().what());
+  }
+}

@@ -1,0 +1,129 @@
+package org.fieldlift.drive.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.fieldlift.io.PlainText;
+
+/// The rules that keep every disk but the chosen drive from being erased. None can be overridden,
+/// and whatever cannot be found out counts against the disk.
+record SafetyRules(BlockTree tree) {
+  private static final Pattern USB = Pattern.compile("usb\\d+");
+  private static final Pattern CARD = Pattern.compile("mmcblk\\d+");
+  private static final Pattern LOOP = Pattern.compile("loop\\d+");
+  private static final Pattern DISC = Pattern.compile("sr\\d+|fd\\d+");
+
+  /// Asks every rule, the gravest first.
+  ///
+  /// @param device its folder in sysfs
+  /// @param name for people
+  Optional<Refusal> refusal(Path device, String name) throws IOException {
+    if (tree.isPartition(device)) {
+      String disk = device.getParent() == null ? "" : device.getParent().getFileName().toString();
+      return Optional.of(
+          new Refusal(
+              name + " is only a partition of a disk.",
+              "Choose the whole disk, "
+                  + PlainText.of("/dev/" + disk)
+                  + ", if that is the drive."));
+    }
+    Optional<Refusal> use = use(device, name);
+    return use.isPresent() ? use : nature(device, name);
+  }
+
+  /// Looks from both ends, from the disk up to its holders and from each mount down to its disks,
+  /// so that one missing link does not hide a system disk.
+  private Optional<Refusal> use(Path disk, String name) throws IOException {
+    Set<Path> above = tree.above(disk);
+    List<Mount> mounts = Mount.parse(lines("proc/self/mountinfo"));
+    List<Mount> own = new ArrayList<>();
+    for (Mount mount : mounts) if (carries(above, disk, devices(mount))) own.add(mount);
+    for (Mount mount : own) {
+      if (!mount.isForeignDrive()) {
+        return Optional.of(
+            Refusal.another(
+                name + " belongs to this computer: " + PlainText.of(mount.point()) + " is on it."));
+      }
+    }
+    for (String swap : Swaps.devices(lines("proc/swaps"))) {
+      if (carries(above, disk, tree.file(swap).stream().toList())) {
+        return Optional.of(Refusal.another(name + " holds this computer's swap space."));
+      }
+    }
+    if (!own.isEmpty()) {
+      String point = PlainText.of(own.getFirst().point());
+      return Optional.of(
+          new Refusal(
+              name + " is mounted at " + point + ".",
+              "Save what you need from it and unmount it (umount " + point + "), then try again."));
+    }
+    if (carries(above, disk, tree.btrfs())) {
+      return Optional.of(Refusal.another(name + " is part of a Btrfs file system in use."));
+    }
+    return above.stream()
+        .filter(device -> !device.startsWith(disk))
+        .findFirst()
+        .map(holder ->
+            Refusal.another(
+                name
+                    + " is part of "
+                    + PlainText.of("/dev/" + holder.getFileName())
+                    + ", which is in use."));
+  }
+
+  private List<Path> devices(Mount mount) throws IOException {
+    List<Path> devices = new ArrayList<>();
+    tree.numbered(mount.number()).ifPresent(devices::add);
+    if (mount.source().startsWith("/dev/")) tree.file(mount.source()).ifPresent(devices::add);
+    return devices;
+  }
+
+  private boolean carries(Set<Path> above, Path disk, List<Path> used) throws IOException {
+    for (Path device : used) {
+      if (above.contains(device) || tree.below(device).contains(disk)) return true;
+    }
+    return false;
+  }
+
+  private Optional<Refusal> nature(Path disk, String name) throws IOException {
+    if (!tree.slaves(disk).isEmpty()) {
+      return Optional.of(Refusal.another(name + " is made of other disks."));
+    }
+    if (!isPluggable(disk)) {
+      return Optional.of(
+          Refusal.another(name + " is built into this computer, not a drive to be carried away."));
+    }
+    if (!tree.attribute(disk, "size").matches("0*[1-9]\\d*")) {
+      return Optional.of(
+          new Refusal(name + " is empty or has no size.", "Insert a card, or use another drive."));
+    }
+    if (!tree.attribute(disk, "ro").equals("0")) {
+      return Optional.of(
+          new Refusal(
+              name + " is write-protected.",
+              "Slide its write-protect switch, or use another drive."));
+    }
+    return Optional.empty();
+  }
+
+  /// USB drives, cards (an eMMC chip is soldered in and says "MMC"), removable media, and loop
+  /// devices, which are files somebody attached on purpose.
+  private boolean isPluggable(Path disk) {
+    String kernel = disk.getFileName().toString();
+    if (DISC.matcher(kernel).matches()) return false;
+    if (LOOP.matcher(kernel).matches()) return true;
+    if (CARD.matcher(kernel).matches()) return tree.attribute(disk, "device/type").equals("SD");
+    for (Path part : disk) if (USB.matcher(part.toString()).matches()) return true;
+    return tree.attribute(disk, "removable").equals("1");
+  }
+
+  private List<String> lines(String path) throws IOException {
+    return Files.readAllLines(
+        tree.root().resolve(path), java.nio.charset.StandardCharsets.ISO_8859_1);
+  }
+}
