@@ -1,8 +1,18 @@
 package org.fieldlift.forklift;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import org.fieldlift.io.Limits;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Yaml;
 
 /// `forklift-bundle.yml`, as far as Fieldlift needs it. Original bytes are never rewritten.
 ///
@@ -21,13 +31,74 @@ public record BundleManifest(
     List<String> deployments) {
 
   public static final String FILE = "forklift-bundle.yml";
+  private static final String REPOSITORY = "packages/forklift-repository.yml";
+  private static final String PACKAGE = "forklift-package.yml";
 
+  public BundleManifest {
+    deployments = List.copyOf(deployments);
+  }
+
+  /// Reads the manifest Forklift writes since v0.8.0-alpha.6; unknown keys are passed over.
+  ///
+  /// @throws Problem for an older dialect, a duplicate key, an include without a version, and for a
+  ///   manifest that deploys nothing, which would make Forklift remove every app
   public static BundleManifest parse(byte[] yaml) throws IOException {
-    throw new UnsupportedOperationException("parse " + yaml.length);
+    return ManifestSections.read(yaml).manifest();
   }
 
   /// Reads the manifest of a staged bundle and checks what Forklift itself would need to apply it.
+  ///
+  /// @throws Problem that names the missing or wrong file
   public static BundleManifest read(Path bundle) throws IOException {
-    throw new UnsupportedOperationException("read " + bundle);
+    ManifestSections sections;
+    try (InputStream in = open(bundle)) {
+      sections = ManifestSections.read(Limits.readAtMost(in, Yaml.LARGEST, FILE));
+    }
+    requireVersion(sections.manifest().forkliftVersion());
+    requireFile(bundle, REPOSITORY);
+    for (var deploy : sections.packages().entrySet()) requirePackage(bundle, deploy);
+    return sections.manifest();
+  }
+
+  private static InputStream open(Path bundle) throws IOException {
+    requireFile(bundle, FILE);
+    return Files.newInputStream(bundle.resolve(FILE), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Forklift refuses bundles that declare less than v0.7.0 or no version at all.
+  private static void requireVersion(String declared) throws Problem {
+    Matcher version = VersionLock.VERSION.matcher(declared);
+    if (version.matches()
+        && (!version.group(1).equals("0") || Long.parseLong(version.group(2)) >= 7)) {
+      return;
+    }
+    throw Problem.failed(
+        FILE + " declares the Forklift version \"" + PlainText.of(declared) + "\".",
+        "Forklift needs v0.7.0 or newer there; stage the bundle again.");
+  }
+
+  private static void requirePackage(Path bundle, Map.Entry<String, String> deploy) throws Problem {
+    String name = deploy.getValue();
+    String relative = name.startsWith("/") ? name.substring(1) : name;
+    boolean inside =
+        Arrays.stream(relative.split("/", -1))
+            .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    if (!inside || relative.indexOf('\0') >= 0) {
+      throw Problem.failed(
+          "The deployment "
+              + PlainText.of(deploy.getKey())
+              + " names the impossible package \""
+              + PlainText.of(name)
+              + "\".",
+          "Forklift cannot apply this bundle; stage it again.");
+    }
+    requireFile(bundle, "packages/" + relative + "/" + PACKAGE);
+  }
+
+  private static void requireFile(Path bundle, String file) throws Problem {
+    if (Files.isRegularFile(bundle.resolve(file), LinkOption.NOFOLLOW_LINKS)) return;
+    throw Problem.failed(
+        "The bundle " + bundle + " has no file " + PlainText.of(file) + ".",
+        "Forklift cannot apply a bundle without it; stage the bundle again.");
   }
 }

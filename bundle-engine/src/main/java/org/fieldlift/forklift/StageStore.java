@@ -1,40 +1,160 @@
 package org.fieldlift.forklift;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 
 /// Forklift's stage store: numbered bundle directories and `forklift-stage-store.yml`.
+///
+/// Forklift has no lock and keeps no list of its bundles: a directory with a number is a bundle. So
+/// a bundle gets its number last, by one rename.
 public final class StageStore {
-  private StageStore() {}
+  private static final List<String> DERIVED = List.of("next", "current", "rollback", "pending");
+  private static final String LOCK = ".fieldlift-lock";
+
+  private final Path folder;
+  private final StageCommit commit;
+
+  private StageStore(Path folder) {
+    this.folder = folder;
+    this.commit = new StageCommit(folder);
+  }
 
   /// @param folder the `stages` directory; made when missing
   public static StageStore open(Path folder) throws IOException {
-    throw new UnsupportedOperationException("open " + folder);
+    Files.createDirectories(folder);
+    return new StageStore(folder);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /// The right to import into this store, until it is closed; nothing while another program of ours
+  /// holds it. What imports that died left behind is removed.
+  public Optional<Closeable> claim() throws IOException {
+    Path file = folder.resolve(LOCK);
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    boolean claimed = false;
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock == null) return Optional.empty();
+      Owner.give(file, folder);
+      Leftovers.remove(folder);
+      claimed = true;
+      return Optional.of(channel);
+    } catch (OverlappingFileLockException anotherThreadOfOurs) {
+      return Optional.empty();
+    } finally {
+      if (!claimed) channel.close();
+    }
+  }
+
+  /// Refuses while Forklift itself changes the store, or left its swap file behind in a crash.
+  ///
+  /// @throws Problem that names the file; it is never deleted here
+  public void requireNoSwapFile() throws IOException {
+    commit.requireNoSwapFile();
   }
 
   /// A fresh staging directory inside the store whose name Forklift ignores (`.import-<uuid>`).
   public Path newStagingDirectory() throws IOException {
-    throw new UnsupportedOperationException();
+    Path staging = Files.createDirectory(Leftovers.fresh(folder));
+    Owner.allow(staging, "rwxr-xr-x");
+    return staging;
   }
 
-  /// Gives a complete staging directory the next number, durably.
+  /// Removes a staging directory that is not wanted any more.
+  public void discard(Path staging) throws IOException {
+    Leftovers.discard(staging);
+  }
+
+  /// Gives a complete staging directory the next number, durably. The number is taken by making its
+  /// directory, which fails for all but one, and the bundle is renamed over it.
+  ///
+  /// @return the number
   public int publish(Path staging) throws IOException {
-    throw new UnsupportedOperationException("publish " + staging);
+    Owner.give(staging, folder);
+    Path claiming = staging;
+    for (int number = BundleNumbers.following(folder); ; number++) {
+      claiming = Files.move(claiming, Leftovers.claiming(staging, number));
+      Path numbered = folder.resolve(Integer.toString(number));
+      try {
+        Files.createDirectory(numbered);
+      } catch (FileAlreadyExistsException somebodyWasFaster) {
+        continue;
+      }
+      AtomicFiles.syncFolder(claiming);
+      AtomicFiles.publish(claiming, numbered);
+      return number;
+    }
   }
 
   /// Makes this bundle the next one to be applied, by the swap-file protocol.
+  ///
+  /// @throws Problem when there is no such bundle, or Forklift could not apply it
   public void setNext(int index) throws IOException {
-    throw new UnsupportedOperationException("next " + index);
+    BundleManifest.read(bundle(Integer.toString(index)));
+    commit.change(manifest -> manifest.withNext(index));
   }
 
   /// The index of the next bundle.
   public Optional<Integer> next() throws IOException {
-    throw new UnsupportedOperationException();
+    return commit.read().index("next");
   }
 
   /// The bundle an index or name (`next`, `current`, `rollback`, a user's name) stands for.
+  ///
+  /// @throws Problem of kind USAGE when it stands for none
   public Path bundle(String identifier) throws IOException {
-    throw new UnsupportedOperationException("bundle " + identifier);
+    Optional<Long> number = BundleNumbers.parse(identifier);
+    if (number.isEmpty()) number = commit.read().index(identifier).map(Integer::longValue);
+    Optional<Path> bundle = number.filter(index -> index > 0).flatMap(this::loadable);
+    if (bundle.isPresent()) return bundle.get();
+    throw Problem.usage(
+        "The stage store " + folder + " has no bundle " + PlainText.of(identifier) + ".",
+        "See which it has with: forklift stage ls-bun.");
+  }
+
+  /// The bundles that Forklift can find by their number, lowest first.
+  public List<StagedBundle> bundles() throws IOException {
+    StageManifest manifest = commit.read();
+    List<StagedBundle> all = new ArrayList<>();
+    for (long number : BundleNumbers.taken(folder)) {
+      loadable(number)
+          .ifPresent(
+              path -> all.add(new StagedBundle((int) number, path, names(manifest, (int) number))));
+    }
+    return all;
+  }
+
+  private static List<String> names(StageManifest manifest, int index) {
+    List<String> names = new ArrayList<>(DERIVED);
+    names.addAll(manifest.names().keySet());
+    names.removeIf(name -> !manifest.index(name).equals(Optional.of(index)));
+    return names;
+  }
+
+  /// Forklift looks a number up under its plain digits, whatever the directory was called.
+  private Optional<Path> loadable(long number) {
+    Path path = folder.resolve(Long.toString(number));
+    return number <= Integer.MAX_VALUE && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(path)
+        : Optional.empty();
   }
 }

@@ -1,0 +1,229 @@
+#!/bin/sh
+# Checks, joins and unpacks the releases on drives that Fieldlift wrote.
+# Needs a POSIX shell, sha256sum (or shasum), sed, grep, sort, comm and a tar that knows gzip;
+# no Fieldlift, no Java. Reads the drives only.
+set -u
+LC_ALL=C
+export LC_ALL
+
+usage() {
+  cat <<'TEXT'
+Usage: sh import.sh [-o FOLDER] [--key FILE] [OTHER_DRIVE...]
+
+Checks the releases on this drive and unpacks them, each into a new folder.
+If a release lies on several drives, plug in all of them and name the folders
+where the others appear, in any order.
+
+  -o FOLDER    where to unpack; a folder fieldlift in your home if left out
+  --key FILE   public key of whoever signs the releases; checked with cosign
+  -h, --help   this text
+
+Ends with 0 (done), 1 (failed), 2 (wrong usage), 3 (not genuine), 4 (drive fault).
+TEXT
+}
+
+say() { printf '%s\n' "$*"; }
+
+# fail CODE WHAT NEXT
+fail() {
+  printf '\n%s\n%s\n' "$2" "$3" >&2
+  exit "$1"
+}
+
+# The sum lines on the input hold.
+sums_hold() {
+  if command -v sha256sum >/dev/null 2>&1; then
+    sha256sum -c >/dev/null 2>&1
+  else
+    shasum -a 256 -c >/dev/null 2>&1
+  fi
+}
+
+# file_is SUM FILE
+file_is() { [ -f "$2" ] && printf '%s  %s\n' "$1" "$2" | sums_hold; }
+
+is_sum() { printf '%s\n' "$1" | grep -qx '[0-9a-f]\{64\}'; }
+
+# head_of FILE: its first fields on one line, without spaces around the colons.
+head_of() {
+  { head -c 65536 "$1" | tr -d '\n\r\t' && echo; } | sed 's/" *: */":/g; s/, */,/g; s/\[ */[/g; s/^{ */{/'
+}
+
+# word FILE NAME: a text among the first fields, with nothing in it that a terminal would obey.
+word() {
+  head_of "$1" | sed -n 's/^\({[^[{]*"'"$2"'":"\)\([^"]*\)".*/\2/p' | tr -cd 'A-Za-z0-9._/+@ -'
+}
+
+out=${HOME:-/tmp}/fieldlift
+key=
+here=$(CDPATH='' cd -P -- "$(dirname -- "$0")" && pwd -P) || exit 1
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    -o | --key)
+      [ $# -ge 2 ] || fail 2 "$1 needs a name after it." "See: sh import.sh --help"
+      if [ "$1" = -o ]; then out=$2; else key=$2; fi
+      shift 2
+      ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    --)
+      shift
+      break
+      ;;
+    -*) fail 2 "There is no option $1." "See: sh import.sh --help" ;;
+    *) break ;;
+  esac
+done
+
+# From here on the positional parameters are the drives, by their true paths.
+[ -d "$here/FIELDLIFT" ] && set -- "$@" "$here"
+[ $# -gt 0 ] || fail 2 "$here is no drive of Fieldlift's." "Name the folders where the drives appear."
+count=$#
+while [ "$count" -gt 0 ]; do
+  drive=$(CDPATH='' cd -P -- "$1" 2>/dev/null && pwd -P) || fail 2 "There is no folder $1." "Name the folders where the drives appear."
+  [ -f "$drive/FIELDLIFT/drive.json" ] || fail 4 "$1 is not a drive Fieldlift wrote, or writing it never ended." "Take another drive, or have this one written again."
+  shift
+  set -- "$@" "$drive"
+  count=$((count - 1))
+done
+[ -z "$key" ] || [ -f "$key" ] || fail 2 "There is no key file $key." "Name the file of the public key, like lab-2026.pub."
+
+mkdir -p -- "$out" 2>/dev/null
+out=$(CDPATH='' cd -P -- "$out" 2>/dev/null && pwd -P) || fail 1 "The folder $out cannot be made." "Choose another one with -o."
+for drive in "$@"; do
+  case $out/ in
+    "$drive"/*) fail 2 "$out is on a drive, and drives are only read." "Choose a folder of this computer with -o." ;;
+  esac
+done
+work=$out/.fieldlift-import.$$
+mkdir -- "$work" || fail 1 "Nothing can be written to $out." "Choose another folder with -o."
+trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# place DRIVE: its number, how many the set has, and its code, on one line.
+place() {
+  head_of "$1/FIELDLIFT/drive.json" |
+    sed -n 's/^{[^[{]*"code":"\([A-Z0-9-]*\)",[^[{]*"number":\([0-9]\{1,3\}\),"of":\([0-9]\{1,3\}\).*/\2 \3 \1/p'
+}
+
+# Says which drives of the set are not here, or nothing when the drives do not tell.
+absent() {
+  for drive in "$@"; do place "$drive"; done >"$work/places"
+  read -r number of code <"$work/places" || return 0
+  codes=$(head_of "$1/FIELDLIFT/drive.json" | sed -n 's/^[^[]*"codes":\[\([A-Z0-9", -]*\)\].*/\1/p' | tr -d '" ')
+  number=1
+  while [ "$number" -le "$of" ]; do
+    code=$(printf '%s' "$codes" | cut -d, -f"$number")
+    grep -q "^$number " "$work/places" || printf 'Drive %s of %s%s is missing. ' "$number" "$of" "${code:+ ($code)}"
+    number=$((number + 1))
+  done
+}
+
+# find_piece NAME DRIVE...: where it lies.
+find_piece() {
+  name=$1
+  shift
+  for drive in "$@"; do
+    if [ -f "$drive/FIELDLIFT/pieces/$name" ] && [ ! -L "$drive/FIELDLIFT/pieces/$name" ]; then
+      printf '%s\n' "$drive/FIELDLIFT/pieces/$name"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Checks every piece and writes their paths in archive order.
+check_pieces() {
+  sums=$1
+  shift
+  total=$(grep -c . "$sums")
+  [ "$total" -gt 0 ] || fail 4 "$sums is empty." "Have this drive written again."
+  piece=0
+  : >"$work/pieces"
+  while read -r sum name; do
+    piece=$((piece + 1))
+    name=${name##*/}
+    if ! is_sum "$sum" || ! printf '%s\n' "$name" | grep -qx '[0-9a-f]\{64\}\.[0-9]\{3\}'; then
+      fail 4 "Line $piece of $sums is damaged." "Have this drive written again."
+    fi
+    file=$(find_piece "$name" "$@") || fail 4 "Piece $piece of $total is not on the drives that are here." "$(absent "$@")Plug in all drives of the set and name each, or have them written again."
+    file_is "$sum" "$file" || fail 4 "Piece $piece of $total is damaged: $file" "Have this drive written again; the others are not at fault."
+    printf '%s\n' "$file" >>"$work/pieces"
+    say "  piece $piece of $total is good"
+  done <"$sums"
+}
+
+join_pieces() {
+  while read -r file; do
+    cat -- "$file" || : >"$work/torn"
+  done <"$work/pieces"
+}
+
+# listed FILE: "sum  path" of every file in release.json whose path needs no escapes.
+listed() {
+  tr -d '\n\r\t' <"$1" | tr '{' '\n' |
+    sed -n 's/^ *"path" *: *"\([^"\\]*\)" *, *"type" *: *"file".*"sha256" *: *"\([0-9a-f]\{64\}\)".*/\2  \1/p'
+}
+
+# check_contents RELEASE_FOLDER UNPACKED: every file is the one release.json lists, and none is extra.
+check_contents() {
+  listed "$1/release.json" | sort >"$work/listed"
+  sort "$1/CONTENTS.sha256" >"$work/contents"
+  [ -z "$(comm -23 "$work/listed" "$work/contents")" ] || fail 3 "CONTENTS.sha256 does not agree with release.json." "Do not use this drive; ask where it came from."
+  (cd "$2" && sums_hold <"$1/CONTENTS.sha256") || fail 3 "What was unpacked is not what the release lists." "Do not use this drive; ask where it came from."
+  files=$(tr -d '\n\r\t' <"$1/release.json" | tr '{' '\n' | grep -c '"type" *: *"file"')
+  found=$(find "$2" -type f -exec printf 'x%.0s' {} + | wc -c)
+  [ "$files" -eq "$found" ] || fail 3 "The release lists $files files, but $((found)) were unpacked." "Do not use this drive; ask where it came from."
+}
+
+check_signature() {
+  if [ -z "$key" ]; then
+    say "  The signature was NOT checked: nothing here proves who made this release."
+    say "  To check it, get the maker's public key by a way you trust, install cosign, and run"
+    say "  sh import.sh --key FILE, or import with Fieldlift, which checks it always."
+    return
+  fi
+  command -v cosign >/dev/null 2>&1 || fail 1 "The signature cannot be checked: cosign is not installed here." "Install cosign, or import with Fieldlift."
+  cosign verify-blob --key "$key" --bundle "$1/release.json.sigstore.json" --insecure-ignore-tlog=true "$1/release.json" >"$work/cosign" 2>&1 ||
+    fail 3 "Not genuine: release.json was not signed with $key." "Do not use this release; ask where the drive came from."
+  say "  The signature is by $key."
+}
+
+# import_release FOLDER DRIVE...
+import_release() {
+  release=$1
+  shift
+  id=${release##*/}
+  file_is "$id" "$release/release.json" || fail 4 "$release/release.json is damaged." "Have this drive written again."
+  product=$(word "$release/release.json" product)
+  version=$(word "$release/release.json" version)
+  brief=$(printf '%s' "$id" | cut -c1-12)
+  say "$product $version for $(word "$release/release.json" platform) (release $brief)"
+  folder=$out/$(printf '%s' "${product##*/}-$version-$brief" | tr -c 'A-Za-z0-9._+-' '_' | sed 's/^[.-]/_/')
+  [ ! -e "$folder" ] || fail 1 "$folder exists already." "Move it away, or choose another folder with -o."
+  check_signature "$release"
+  check_pieces "$release/SHA256SUMS" "$@"
+  mkdir -- "$work/new"
+  join_pieces | tar xpzf - -C "$work/new" || fail 1 "The release could not be unpacked to $out." "See whether there is enough room, then run this again."
+  [ ! -e "$work/torn" ] || fail 4 "A drive could not be read to its end." "Plug it in again and run this again."
+  check_contents "$release" "$work/new"
+  mv -- "$work/new" "$folder" || fail 1 "$folder cannot be made." "Choose another folder with -o."
+  say "  unpacked and checked: $folder"
+}
+
+done_ids=
+for drive in "$@"; do
+  for release in "$drive"/FIELDLIFT/releases/*; do
+    id=${release##*/}
+    is_sum "$id" || continue
+    [ -f "$release/SHA256SUMS" ] || continue
+    case $done_ids in *"$id"*) continue ;; esac
+    done_ids="$done_ids $id"
+    import_release "$release" "$@"
+  done
+done
+[ -n "$done_ids" ] || fail 4 "There is no release on the drives that are here." "$(absent "$@")Plug in all drives of the set and name each."
+say "Done."
