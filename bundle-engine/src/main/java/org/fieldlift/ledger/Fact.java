@@ -68,6 +68,13 @@ public sealed interface Fact {
   record DeliveryMoved(String delivery, DeliveryState state, Sureness sureness, String why)
       implements Fact {}
 
+  /// A fact of a newer version of Fieldlift: kept, chained and passed on as it is, and of no effect
+  /// on the state.
+  ///
+  /// @param type its kebab-case name
+  /// @param body its JSON, exactly as it came
+  record Unknown(String type, String body) implements Fact {}
+
   /// States of a delivery, in order; the last five are side exits.
   enum DeliveryState {
     PLANNED,
@@ -80,7 +87,13 @@ public sealed interface Fact {
     ROLLED_BACK,
     REFUSED,
     LOST,
-    SUPERSEDED
+    SUPERSEDED;
+
+    /// True when a delivery ends here without its release on the device, unless a later fact says
+    /// otherwise.
+    public boolean isSideExit() {
+      return compareTo(RUNNING) > 0;
+    }
   }
 
   /// How sure we are of a state.
