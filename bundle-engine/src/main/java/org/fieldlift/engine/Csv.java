@@ -50,7 +50,8 @@ final class Csv {
 
   private static String field(String text) {
     String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    boolean needsQuotes = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    boolean needsQuotes =
+        safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return needsQuotes ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 

@@ -48,11 +48,9 @@ final class Deliveries {
         for (StoredRelease release : plan.releases()) {
           String id = UUID.randomUUID().toString();
           waiting.computeIfAbsent(set, each -> new ArrayList<>()).add(id);
-          facts.add(
-              new Fact.DeliveryPlanned(id, device.id(), release.signed().id(), set));
+          facts.add(new Fact.DeliveryPlanned(id, device.id(), release.signed().id(), set));
           if (!reason.isBlank()) {
-            facts.add(
-                new Fact.DeliveryMoved(id, DeliveryState.PLANNED, Sureness.ASSUMED, reason));
+            facts.add(new Fact.DeliveryMoved(id, DeliveryState.PLANNED, Sureness.ASSUMED, reason));
           }
         }
       }
@@ -73,8 +71,7 @@ final class Deliveries {
       }
       case LaneResult.Failed failed -> {
         facts.add(
-            new Fact.DriveFailed(
-                drive.code(), drive.set(), failed.fault().name(), failed.what()));
+            new Fact.DriveFailed(drive.code(), drive.set(), failed.fault().name(), failed.what()));
         moved(drive, DeliveryState.FAILED, failed.what(), facts);
       }
       case LaneResult.Cancelled cancelled ->
@@ -84,8 +81,7 @@ final class Deliveries {
   }
 
   private Fact written(PlannedDrive drive, long bytes) {
-    List<Digest> releases =
-        plan.releases().stream().map(release -> release.signed().id()).toList();
+    List<Digest> releases = plan.releases().stream().map(release -> release.signed().id()).toList();
     return new Fact.DriveWritten(
         drive.code(),
         drive.set(),

@@ -30,7 +30,8 @@ final class DeviceCsv {
   static List<Device> read(Path csv) throws IOException {
     if (!Files.isRegularFile(csv)) {
       throw Problem.usage(
-          "There is no table " + PlainText.of(csv.toString()) + ".", "Give the path of a CSV file.");
+          "There is no table " + PlainText.of(csv.toString()) + ".",
+          "Give the path of a CSV file.");
     }
     String text = new String(Json.readFile(csv, LARGEST), StandardCharsets.UTF_8);
     if (text.startsWith("\uFEFF")) text = text.substring(1);

@@ -70,8 +70,7 @@ public interface DriveDesk {
   /// Starts writing: one lane per used drive, all at once. Everything on them will be gone.
   ///
   /// @param reason why an older release is delivered, for the ledger; empty otherwise
-  Writing write(
-      Plan plan, String reason, Progress progress, Cancellation cancellation)
+  Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation)
       throws IOException;
 
   /// Work in progress; look as often as you like.

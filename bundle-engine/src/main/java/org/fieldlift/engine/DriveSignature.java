@@ -23,8 +23,7 @@ final class DriveSignature {
       return "signed by another station (key " + manifest.stationKey().brief() + "), not checked";
     }
     try {
-      byte[] payload =
-          Dsse.verify(envelope.get(), DriveManifest.PAYLOAD_TYPE, key.publicKey());
+      byte[] payload = Dsse.verify(envelope.get(), DriveManifest.PAYLOAD_TYPE, key.publicKey());
       byte[] json = drive.bytes(DriveManifest.FILE, DriveManifest.LARGEST_JSON).orElseThrow();
       return Arrays.equals(payload, json)
           ? "signed by this station"

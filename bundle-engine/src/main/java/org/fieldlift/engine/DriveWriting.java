@@ -21,8 +21,7 @@ final class DriveWriting implements Writing {
   private final WriteJob job;
   private final AtomicReference<@Nullable IOException> unrecorded;
 
-  private DriveWriting(
-      WriteJob job, AtomicReference<@Nullable IOException> unrecorded) {
+  private DriveWriting(WriteJob job, AtomicReference<@Nullable IOException> unrecorded) {
     this.job = job;
     this.unrecorded = unrecorded;
   }
@@ -90,21 +89,47 @@ final class DriveWriting implements Writing {
               code, target(lane), phase, total, written, checked, step(lane), "", "", none, none);
       case LaneResult.Verified done ->
           new LaneState(
-              code, target(lane), phase, total, total, total, "", "", "", done.writing(),
+              code,
+              target(lane),
+              phase,
+              total,
+              total,
+              total,
+              "",
+              "",
+              "",
+              done.writing(),
               done.checking());
       case LaneResult.Failed failed ->
           new LaneState(
-              code, target(lane), phase, total, written, checked, "", failed.what(), failed.next(),
-              none, none);
+              code,
+              target(lane),
+              phase,
+              total,
+              written,
+              checked,
+              "",
+              failed.what(),
+              failed.next(),
+              none,
+              none);
       case LaneResult.Cancelled stopped ->
           new LaneState(
-              code, target(lane), phase, total, written, checked, "", "Stopped. The drive is blank.",
-              "Write it again when you like.", none, none);
+              code,
+              target(lane),
+              phase,
+              total,
+              written,
+              checked,
+              "",
+              "Stopped. The drive is blank.",
+              "Write it again when you like.",
+              none,
+              none);
     };
   }
 
-  private static Phase phase(
-      @Nullable LaneResult result, long written, long checked, long total) {
+  private static Phase phase(@Nullable LaneResult result, long written, long checked, long total) {
     return switch (result) {
       case null -> {
         if (written == 0) yield Phase.WAITING;

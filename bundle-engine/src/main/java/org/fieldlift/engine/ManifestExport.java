@@ -17,8 +17,18 @@ final class ManifestExport {
   private static final String SCHEMA = "fieldlift.manifest/1";
   private static final List<String> COLUMNS =
       List.of(
-          "device", "name", "site", "platform", "keeper", "product", "version", "release", "state",
-          "sureness", "since", "onTheWay");
+          "device",
+          "name",
+          "site",
+          "platform",
+          "keeper",
+          "product",
+          "version",
+          "release",
+          "state",
+          "sureness",
+          "since",
+          "onTheWay");
 
   private ManifestExport() {}
 

@@ -25,7 +25,7 @@ final class PackDraft {
   private PackDraft() {}
 
   /// @param now when the release counts as made, unless its sequence is a commit's time: then that,
-  ///     so that packing the same bundle again yields the same bytes
+  ///   so that packing the same bundle again yields the same bytes
   static Release of(PackOrder order, Instant now) throws IOException {
     return switch (order.kind()) {
       case FORKLIFT_BUNDLE -> ofBundle(order, now);

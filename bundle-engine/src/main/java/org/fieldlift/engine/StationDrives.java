@@ -76,8 +76,7 @@ final class StationDrives implements DriveDesk {
   @Override
   public Plan plan(PlanOrder order) throws IOException {
     if (order.releases().isEmpty()) {
-      throw Problem.usage(
-          "The plan names no release.", "Choose one; see: fieldlift release list");
+      throw Problem.usage("The plan names no release.", "Choose one; see: fieldlift release list");
     }
     if (order.drives().isEmpty()) {
       throw Problem.usage("The plan names no drive.", "Give at least one drive to write to.");
@@ -103,20 +102,18 @@ final class StationDrives implements DriveDesk {
   }
 
   @Override
-  public Writing write(
-      Plan plan, String reason, Progress progress, Cancellation cancellation)
+  public Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation)
       throws IOException {
     if (!plan.fits()) {
       throw Problem.usage(
-          "The releases do not fit: room for "
-              + ByteSize.text(plan.shortBy())
-              + " is missing.",
+          "The releases do not fit: room for " + ByteSize.text(plan.shortBy()) + " is missing.",
           "Add a drive, or a larger one.");
     }
     for (StoredRelease release : plan.releases()) releases.genuine(release.signed().id().hex());
     List<Layout.LaidOut> drives =
         new Layout(station, key, clock.instant()).layOut(plan, progress, cancellation);
-    return DriveWriting.start(plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
+    return DriveWriting.start(
+        plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
   }
 
   @Override
@@ -147,8 +144,8 @@ final class StationDrives implements DriveDesk {
   }
 
   /// A release for another platform never goes to a device; an older one only with a said reason.
-  private static void requireSuits(
-      State state, Device device, Release release, PlanOrder order) throws Problem {
+  private static void requireSuits(State state, Device device, Release release, PlanOrder order)
+      throws Problem {
     if (!device.platform().isEmpty()
         && !release.platform().equals("any")
         && !release.platform().equals(device.platform())) {

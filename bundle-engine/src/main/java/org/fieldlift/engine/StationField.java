@@ -24,8 +24,8 @@ final class StationField implements FieldDesk {
   }
 
   @Override
-  public ImportResult importBundle(
-      ImportOrder order, Progress progress, Cancellation cancellation) throws IOException {
+  public ImportResult importBundle(ImportOrder order, Progress progress, Cancellation cancellation)
+      throws IOException {
     try (OpenRelease release = suitable(order)) {
       BundleImport bundleImport =
           new BundleImport(

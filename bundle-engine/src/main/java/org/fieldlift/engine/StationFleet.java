@@ -139,10 +139,9 @@ final class StationFleet implements FleetDesk {
   private static Digest release(State state, String text) throws Problem {
     List<Digest> found =
         state.releases().values().stream()
-            .filter(
-                known ->
-                    known.id().hex().startsWith(text)
-                        || (known.product() + "@" + known.version()).equals(text))
+            .filter(known ->
+                known.id().hex().startsWith(text)
+                    || (known.product() + "@" + known.version()).equals(text))
             .map(State.KnownRelease::id)
             .toList();
     if (found.size() != 1) {

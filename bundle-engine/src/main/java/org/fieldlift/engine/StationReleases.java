@@ -49,11 +49,7 @@ final class StationReleases implements ReleaseDesk {
   private final Clock clock;
 
   StationReleases(
-      ReleaseStore store,
-      StationSources sources,
-      StationTrust trust,
-      Ledger ledger,
-      Clock clock) {
+      ReleaseStore store, StationSources sources, StationTrust trust, Ledger ledger, Clock clock) {
     this.store = store;
     this.sources = sources;
     this.trust = trust;
@@ -77,8 +73,7 @@ final class StationReleases implements ReleaseDesk {
   }
 
   @Override
-  public List<String> lookForNew(Progress progress, Cancellation cancellation)
-      throws IOException {
+  public List<String> lookForNew(Progress progress, Cancellation cancellation) throws IOException {
     progress.step("Looking at the sources");
     List<String> remarks = new ArrayList<>(sources.look(cancellation));
     remarks.addAll(store.faults());
@@ -155,8 +150,7 @@ final class StationReleases implements ReleaseDesk {
   }
 
   @Override
-  public void join(
-      List<Path> parts, Path single, Progress progress, Cancellation cancellation)
+  public void join(List<Path> parts, Path single, Progress progress, Cancellation cancellation)
       throws IOException {
     if (!single.toString().endsWith(".tar.gz")) {
       throw Problem.usage(
@@ -190,8 +184,7 @@ final class StationReleases implements ReleaseDesk {
     return stored;
   }
 
-  private void repack(
-      List<Path> from, Path output, Progress progress, Cancellation cancellation)
+  private void repack(List<Path> from, Path output, Progress progress, Cancellation cancellation)
       throws IOException {
     List<OpenRelease> found = ReleaseFinder.open(from);
     try {
@@ -236,11 +229,10 @@ final class StationReleases implements ReleaseDesk {
 
   private StoredRelease requireStored(String release) throws IOException {
     return stored(release)
-        .orElseThrow(
-            () ->
-                Problem.usage(
-                    "There is no release " + PlainText.of(release) + " on this station.",
-                    "Bring it with: fieldlift release fetch " + PlainText.of(release)));
+        .orElseThrow(() ->
+            Problem.usage(
+                "There is no release " + PlainText.of(release) + " on this station.",
+                "Bring it with: fieldlift release fetch " + PlainText.of(release)));
   }
 
   /// The stored release of this id, or the newest of this name.
@@ -258,18 +250,16 @@ final class StationReleases implements ReleaseDesk {
   private Offered offered(String release, List<String> unreachable) throws Problem {
     ReleaseName name = ReleaseName.of(release);
     return sources.offered().stream()
-        .filter(
-            each ->
-                each.offer().id().hex().startsWith(release)
-                    || name.fits(each.offer().product(), each.offer().label()))
+        .filter(each ->
+            each.offer().id().hex().startsWith(release)
+                || name.fits(each.offer().product(), each.offer().label()))
         .max(Comparator.comparing(each -> each.offer().sequence()))
-        .orElseThrow(
-            () ->
-                Problem.usage(
-                    "No source has a release " + PlainText.of(release) + ".",
-                    unreachable.isEmpty()
-                        ? "See what there is with: fieldlift release list --look"
-                        : String.join(" ", unreachable)));
+        .orElseThrow(() ->
+            Problem.usage(
+                "No source has a release " + PlainText.of(release) + ".",
+                unreachable.isEmpty()
+                    ? "See what there is with: fieldlift release list --look"
+                    : String.join(" ", unreachable)));
   }
 
   private Detail detail(StoredRelease stored) throws IOException {
@@ -285,8 +275,7 @@ final class StationReleases implements ReleaseDesk {
   private Detail detail(OpenRelease open, int parts) throws IOException {
     Verdict verdict = judge(open.signed());
     Release release = open.signed().release();
-    Row row =
-        row(open.signed().id(), release, open.archiveSize(), verdict, Where.AT_SOURCE, "");
+    Row row = row(open.signed().id(), release, open.archiveSize(), verdict, Where.AT_SOURCE, "");
     return new Detail(row, release, verdict, parts, open.where());
   }
 
@@ -296,7 +285,12 @@ final class StationReleases implements ReleaseDesk {
   }
 
   private static Row row(
-      Digest id, Release release, long size, @Nullable Verdict verdict, Where where, String source) {
+      Digest id,
+      Release release,
+      long size,
+      @Nullable Verdict verdict,
+      Where where,
+      String source) {
     return new Row(
         id,
         release.product(),

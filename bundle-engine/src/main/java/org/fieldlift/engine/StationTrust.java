@@ -100,12 +100,7 @@ final class StationTrust implements TrustDesk {
       throws IOException {
     Policy policy =
         new Policy(
-            ruleName,
-            product,
-            List.of(signer),
-            BUNDLE,
-            0,
-            new Policy.Deny(List.of(), List.of()));
+            ruleName, product, List.of(signer), BUNDLE, 0, new Policy.Deny(List.of(), List.of()));
     store().add(policy);
     return policy;
   }

@@ -17,8 +17,7 @@ import picocli.CommandLine.ParseResult;
 final class Complaint implements IExecutionExceptionHandler {
 
   @Override
-  public int handleExecutionException(
-      Exception thrown, CommandLine command, ParseResult parsed) {
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     if (System.getenv("FIELDLIFT_DEBUG") != null) thrown.printStackTrace(err);
     Problem problem = problem(thrown);
@@ -45,12 +44,15 @@ final class Complaint implements IExecutionExceptionHandler {
               "Check the disk, and that there is room on it.");
       case IOException failed ->
           Problem.failed(
-              "Reading or writing failed: " + PlainText.of(String.valueOf(failed.getMessage())) + ".",
+              "Reading or writing failed: "
+                  + PlainText.of(String.valueOf(failed.getMessage()))
+                  + ".",
               "Check the disk, and that there is room on it.");
       default ->
           Problem.failed(
               "Fieldlift made a mistake: " + PlainText.of(thrown.toString()) + ".",
-              "Nothing was half done. Set FIELDLIFT_DEBUG=1, run it again, and report what it says.");
+              "Nothing was half done. Set FIELDLIFT_DEBUG=1, run it again, and report what it"
+                  + " says.");
     };
   }
 }

@@ -31,7 +31,8 @@ final class DeviceCommand {
       description = "Adds a device.",
       footer = {
         "%nExample:",
-        "  fieldlift device add SCOPE-17 --name \"Deck microscope\" --site \"RV Meridian\" --platform linux/arm64"
+        "  fieldlift device add SCOPE-17 --name \"Deck microscope\" --site \"RV Meridian\""
+            + " --platform linux/arm64"
       })
   static final class Add implements Callable<Integer> {
     @Mixin Shared shared;
@@ -45,7 +46,10 @@ final class DeviceCommand {
     @Option(names = "--site", defaultValue = "", description = "Where it stands.")
     String site;
 
-    @Option(names = "--platform", defaultValue = "", description = "linux/arm64, linux/arm/v7 or linux/amd64.")
+    @Option(
+        names = "--platform",
+        defaultValue = "",
+        description = "linux/arm64, linux/arm/v7 or linux/amd64.")
     String platform;
 
     @Option(names = "--keeper", defaultValue = "", description = "Who looks after it.")
@@ -53,12 +57,11 @@ final class DeviceCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            engine.fleet().addDevice(new Device(id, name, site, platform, keeper));
-            shared.say("Added " + id + ".");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        engine.fleet().addDevice(new Device(id, name, site, platform, keeper));
+        shared.say("Added " + id + ".");
+        return Exit.DONE;
+      });
     }
   }
 
@@ -68,42 +71,43 @@ final class DeviceCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            List<Device> devices =
-                engine.fleet().state().devices().values().stream()
-                    .sorted(java.util.Comparator.comparing(Device::id))
-                    .toList();
-            if (shared.json) {
-              ArrayNode all = Json.array();
-              for (Device device : devices) {
-                all.addObject()
-                    .put("id", device.id())
-                    .put("name", device.name())
-                    .put("site", device.site())
-                    .put("platform", device.platform())
-                    .put("keeper", device.keeper());
-              }
-              shared.answer(all);
-            } else if (devices.isEmpty()) {
-              shared.say("There is no device yet. Add one with: fieldlift device add ID");
-            } else {
-              Table table = new Table("ID", "NAME", "SITE", "PLATFORM", "KEEPER");
-              for (Device device : devices) {
-                table.row(
-                    device.id(), device.name(), device.site(), device.platform(), device.keeper());
-              }
-              shared.answer(table.toString());
-            }
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        List<Device> devices =
+            engine.fleet().state().devices().values().stream()
+                .sorted(java.util.Comparator.comparing(Device::id))
+                .toList();
+        if (shared.json) {
+          ArrayNode all = Json.array();
+          for (Device device : devices) {
+            all.addObject()
+                .put("id", device.id())
+                .put("name", device.name())
+                .put("site", device.site())
+                .put("platform", device.platform())
+                .put("keeper", device.keeper());
+          }
+          shared.answer(all);
+        } else if (devices.isEmpty()) {
+          shared.say("There is no device yet. Add one with: fieldlift device add ID");
+        } else {
+          Table table = new Table("ID", "NAME", "SITE", "PLATFORM", "KEEPER");
+          for (Device device : devices) {
+            table.row(
+                device.id(), device.name(), device.site(), device.platform(), device.keeper());
+          }
+          shared.answer(table.toString());
+        }
+        return Exit.DONE;
+      });
     }
   }
 
   @Command(
       name = "import",
       mixinStandardHelpOptions = true,
-      description = "Adds the devices of a CSV table with the columns id, name, site, platform, keeper; all or none.")
+      description =
+          "Adds the devices of a CSV table with the columns id, name, site, platform, keeper; all"
+              + " or none.")
   static final class Import implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -112,16 +116,18 @@ final class DeviceCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            int added = engine.fleet().importDevices(table).size();
-            shared.say("Added " + added + (added == 1 ? " device." : " devices."));
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        int added = engine.fleet().importDevices(table).size();
+        shared.say("Added " + added + (added == 1 ? " device." : " devices."));
+        return Exit.DONE;
+      });
     }
   }
 
-  @Command(name = "assign", mixinStandardHelpOptions = true, description = "Says where a device stands now.")
+  @Command(
+      name = "assign",
+      mixinStandardHelpOptions = true,
+      description = "Says where a device stands now.")
   static final class Assign implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -133,19 +139,19 @@ final class DeviceCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            engine.fleet().assign(id, site);
-            shared.say(id + " stands at " + org.fieldlift.io.PlainText.of(site) + " now.");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        engine.fleet().assign(id, site);
+        shared.say(id + " stands at " + org.fieldlift.io.PlainText.of(site) + " now.");
+        return Exit.DONE;
+      });
     }
   }
 
   @Command(
       name = "report",
       mixinStandardHelpOptions = true,
-      description = "Records what a person said of a device: the manifest then calls it \"reported\".",
+      description =
+          "Records what a person said of a device: the manifest then calls it \"reported\".",
       footer = {
         "%nExample:",
         "  fieldlift device report SCOPE-17 example.org/lab/scope@2026.1.1 running"
@@ -169,12 +175,11 @@ final class DeviceCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            engine.fleet().report(id, release, state, why);
-            shared.say("Recorded for " + id + ".");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        engine.fleet().report(id, release, state, why);
+        shared.say("Recorded for " + id + ".");
+        return Exit.DONE;
+      });
     }
   }
 }

@@ -20,30 +20,41 @@ import tools.jackson.databind.node.ObjectNode;
 final class DriveShow implements Callable<Integer> {
   @Mixin Shared shared;
 
-  @Parameters(paramLabel = "DRIVE", description = "A virtual drive, a block device, or the folder where a drive is mounted.")
+  @Parameters(
+      paramLabel = "DRIVE",
+      description = "A virtual drive, a block device, or the folder where a drive is mounted.")
   Path drive;
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          Contents contents = engine.drives().show(drive);
-          if (shared.json) shared.answer(json(contents));
-          else shared.answer(text(contents));
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      Contents contents = engine.drives().show(drive);
+      if (shared.json) shared.answer(json(contents));
+      else shared.answer(text(contents));
+      return Exit.DONE;
+    });
   }
 
   private static String text(Contents contents) {
     StringBuilder text = new StringBuilder();
-    text.append("Drive       %s, %d of %d\n".formatted(PlainText.of(contents.code()), contents.number(), contents.of()));
-    text.append("Written     %s by %s, %s\n".formatted(contents.time(), PlainText.of(contents.station()), contents.signature()));
-    contents.releases().forEach(release -> text.append("Release     ").append(PlainText.of(release)).append('\n'));
+    text.append(
+        "Drive       %s, %d of %d\n"
+            .formatted(PlainText.of(contents.code()), contents.number(), contents.of()));
+    text.append(
+        "Written     %s by %s, %s\n"
+            .formatted(contents.time(), PlainText.of(contents.station()), contents.signature()));
+    contents
+        .releases()
+        .forEach(release -> text.append("Release     ").append(PlainText.of(release)).append('\n'));
     if (!contents.devices().isEmpty()) {
-      text.append("For         ").append(PlainText.of(String.join(", ", contents.devices()))).append('\n');
+      text.append("For         ")
+          .append(PlainText.of(String.join(", ", contents.devices())))
+          .append('\n');
     }
     long bytes = contents.files().stream().mapToLong(HeldFile::size).sum();
-    return text.append("Files       %d, %s".formatted(contents.files().size(), ByteSize.text(bytes))).toString();
+    return text.append(
+            "Files       %d, %s".formatted(contents.files().size(), ByteSize.text(bytes)))
+        .toString();
   }
 
   private static ObjectNode json(Contents contents) {
@@ -58,7 +69,11 @@ final class DriveShow implements Callable<Integer> {
     contents.devices().forEach(devices::add);
     ArrayNode files = json.putArray("files");
     for (HeldFile file : contents.files()) {
-      files.addObject().put("path", file.path()).put("size", file.size()).put("sha256", file.sha256().hex());
+      files
+          .addObject()
+          .put("path", file.path())
+          .put("size", file.size())
+          .put("sha256", file.sha256().hex());
     }
     return json;
   }

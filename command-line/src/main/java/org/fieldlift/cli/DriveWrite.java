@@ -29,23 +29,37 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "%nExamples:",
-      "  fieldlift drive write -r example.org/lab/scope --to stick.img --size 4GB     a virtual drive",
+      "  fieldlift drive write -r example.org/lab/scope --to stick.img --size 4GB     a virtual"
+          + " drive",
       "  fieldlift drive write -r scope@2026.1.1 -d SCOPE-17 --to /dev/sdb --to /dev/sdc",
       "  fieldlift drive write -r scope --to /dev/sdb --dry-run                       only the plan"
     })
 final class DriveWrite implements Callable<Integer> {
   @Mixin Shared shared;
 
-  @Option(names = {"-r", "--release"}, required = true, paramLabel = "RELEASE", description = "An id, a product (newest), or product@version. May be given again.")
+  @Option(
+      names = {"-r", "--release"},
+      required = true,
+      paramLabel = "RELEASE",
+      description = "An id, a product (newest), or product@version. May be given again.")
   List<String> releases;
 
-  @Option(names = "--to", required = true, paramLabel = "DRIVE", description = "A virtual drive's file or a block device. May be given again.")
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DRIVE",
+      description = "A virtual drive's file or a block device. May be given again.")
   List<Path> drives;
 
-  @Option(names = {"-d", "--device"}, paramLabel = "ID", description = "A device the drives are for. May be given again.")
+  @Option(
+      names = {"-d", "--device"},
+      paramLabel = "ID",
+      description = "A device the drives are for. May be given again.")
   List<String> devices = List.of();
 
-  @Option(names = "--size", description = "Make virtual drives that do not exist yet, this large (64MB, 4GB).")
+  @Option(
+      names = "--size",
+      description = "Make virtual drives that do not exist yet, this large (64MB, 4GB).")
   @Nullable String size;
 
   @ArgGroup Spread spread = new Spread();
@@ -55,7 +69,11 @@ final class DriveWrite implements Callable<Integer> {
     @Option(names = "--each", description = "Every drive holds everything.")
     boolean each;
 
-    @Option(names = "--together", description = "The drives travel together and share the load. Default: each when everything fits on each, else together.")
+    @Option(
+        names = "--together",
+        description =
+            "The drives travel together and share the load. Default: each when everything fits on"
+                + " each, else together.")
     boolean together;
 
     Optional<Plan.Spread> chosen() {
@@ -64,35 +82,48 @@ final class DriveWrite implements Callable<Integer> {
     }
   }
 
-  @Option(names = "--piece-size", paramLabel = "SIZE", description = "Largest file on the drives (default 2047MiB, at most 4095MiB).")
+  @Option(
+      names = "--piece-size",
+      paramLabel = "SIZE",
+      description = "Largest file on the drives (default 2047MiB, at most 4095MiB).")
   @Nullable String pieceSize;
 
-  @Option(names = "--allow-older", paramLabel = "REASON", description = "Deliver a release older than what a device has, and why.")
+  @Option(
+      names = "--allow-older",
+      paramLabel = "REASON",
+      description = "Deliver a release older than what a device has, and why.")
   @Nullable String reason;
 
-  @Option(names = {"-n", "--dry-run"}, description = "Show the plan and write nothing.")
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Show the plan and write nothing.")
   boolean dryRun;
 
-  @Option(names = {"-y", "--yes"}, description = "Erase what is on the drives without asking.")
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Erase what is on the drives without asking.")
   boolean yes;
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          makeVirtualDrives(engine);
-          Plan plan = engine.drives().plan(order());
-          if (shared.json && dryRun) shared.answer(PlanWords.json(plan));
-          else if (!shared.json) shared.answer(PlanWords.text(plan));
-          if (!plan.fits()) {
-            shared.err().println(
-                "Room for " + ByteSize.text(plan.shortBy()) + " is missing. Add a drive, or a larger one.");
-            return Exit.DRIVE_FAULT;
-          }
-          if (dryRun) return Exit.DONE;
-          confirm(plan);
-          return write(engine, plan);
-        });
+    return shared.station(engine -> {
+      makeVirtualDrives(engine);
+      Plan plan = engine.drives().plan(order());
+      if (shared.json && dryRun) shared.answer(PlanWords.json(plan));
+      else if (!shared.json) shared.answer(PlanWords.text(plan));
+      if (!plan.fits()) {
+        shared
+            .err()
+            .println(
+                "Room for "
+                    + ByteSize.text(plan.shortBy())
+                    + " is missing. Add a drive, or a larger one.");
+        return Exit.DRIVE_FAULT;
+      }
+      if (dryRun) return Exit.DONE;
+      confirm(plan);
+      return write(engine, plan);
+    });
   }
 
   private Exit write(Engine engine, Plan plan) throws Exception {
@@ -141,9 +172,7 @@ final class DriveWrite implements Callable<Integer> {
     plan.warnings().forEach(warning -> shared.err().println(PlainText.of(warning)));
     var console = System.console();
     String typed =
-        console == null || !console.isTerminal()
-            ? null
-            : console.readLine("Type ERASE to go on: ");
+        console == null || !console.isTerminal() ? null : console.readLine("Type ERASE to go on: ");
     if (!"ERASE".equals(typed)) {
       throw Problem.usage("Nothing was written.", "Type ERASE when asked, or give --yes.");
     }

@@ -16,38 +16,50 @@ import tools.jackson.databind.node.ObjectNode;
     name = "ledger",
     description = "The append-only record of what happened.",
     mixinStandardHelpOptions = true,
-    subcommands = {LedgerCommand.Check.class, LedgerCommand.Export.class, LedgerCommand.Import.class})
+    subcommands = {
+      LedgerCommand.Check.class,
+      LedgerCommand.Export.class,
+      LedgerCommand.Import.class
+    })
 final class LedgerCommand {
 
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
-      description = "Checks every event's place, digest and signature. Exit code 3 when one does not hold.")
+      description =
+          "Checks every event's place, digest and signature. Exit code 3 when one does not hold.")
   static final class Check implements Callable<Integer> {
     @Mixin Shared shared;
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            LedgerCheck check = engine.fleet().checkLedger();
-            if (shared.json) {
-              ObjectNode answer = Json.object();
-              answer.put("events", check.events()).put("stations", check.stations());
-              ArrayNode faults = answer.putArray("faults");
-              check.faults().forEach(faults::add);
-              shared.answer(answer);
-            } else if (check.holds()) {
-              shared.answer("The ledger holds: " + check.events() + " events of " + check.stations() + " stations.");
-            } else {
-              check.faults().forEach(shared::answer);
-            }
-            return check.holds() ? Exit.DONE : Exit.NOT_GENUINE;
-          });
+      return shared.station(engine -> {
+        LedgerCheck check = engine.fleet().checkLedger();
+        if (shared.json) {
+          ObjectNode answer = Json.object();
+          answer.put("events", check.events()).put("stations", check.stations());
+          ArrayNode faults = answer.putArray("faults");
+          check.faults().forEach(faults::add);
+          shared.answer(answer);
+        } else if (check.holds()) {
+          shared.answer(
+              "The ledger holds: "
+                  + check.events()
+                  + " events of "
+                  + check.stations()
+                  + " stations.");
+        } else {
+          check.faults().forEach(shared::answer);
+        }
+        return check.holds() ? Exit.DONE : Exit.NOT_GENUINE;
+      });
     }
   }
 
-  @Command(name = "export", mixinStandardHelpOptions = true, description = "Writes all events as JSON Lines.")
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = "Writes all events as JSON Lines.")
   static final class Export implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -56,14 +68,13 @@ final class LedgerCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            try (var out = Files.newOutputStream(file)) {
-              engine.fleet().exportLedger(out);
-            }
-            shared.say("Wrote " + file + ".");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        try (var out = Files.newOutputStream(file)) {
+          engine.fleet().exportLedger(out);
+        }
+        shared.say("Wrote " + file + ".");
+        return Exit.DONE;
+      });
     }
   }
 
@@ -79,13 +90,12 @@ final class LedgerCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            try (InputStream in = Files.newInputStream(file)) {
-              shared.say("Took in " + engine.fleet().importLedger(in) + " events.");
-            }
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        try (InputStream in = Files.newInputStream(file)) {
+          shared.say("Took in " + engine.fleet().importLedger(in) + " events.");
+        }
+        return Exit.DONE;
+      });
     }
   }
 }

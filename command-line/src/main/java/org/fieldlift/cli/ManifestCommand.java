@@ -30,12 +30,11 @@ final class ManifestCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            if (shared.json) shared.out().print(text(engine, Format.JSON));
-            else shared.answer(table(engine));
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        if (shared.json) shared.out().print(text(engine, Format.JSON));
+        else shared.answer(table(engine));
+        return Exit.DONE;
+      });
     }
   }
 
@@ -47,7 +46,10 @@ final class ManifestCommand {
   static final class Export implements Callable<Integer> {
     @Mixin Shared shared;
 
-    @Option(names = "--format", defaultValue = "JSON", description = "json or csv (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--format",
+        defaultValue = "JSON",
+        description = "json or csv (default: ${DEFAULT-VALUE}).")
     Format format;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "Where to write it.")
@@ -55,17 +57,16 @@ final class ManifestCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            Path target = file;
-            if (target == null) {
-              shared.out().print(text(engine, format));
-            } else {
-              AtomicFiles.write(target, text(engine, format).getBytes(StandardCharsets.UTF_8));
-              shared.say("Wrote " + target + ".");
-            }
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        Path target = file;
+        if (target == null) {
+          shared.out().print(text(engine, format));
+        } else {
+          AtomicFiles.write(target, text(engine, format).getBytes(StandardCharsets.UTF_8));
+          shared.say("Wrote " + target + ".");
+        }
+        return Exit.DONE;
+      });
     }
   }
 
@@ -75,7 +76,9 @@ final class ManifestCommand {
     for (ManifestRow row : engine.fleet().manifest()) {
       boolean arrived =
           row.has().isPresent()
-              && row.delivery().map(each -> each.release().equals(row.has().get().id())).orElse(false);
+              && row.delivery()
+                  .map(each -> each.release().equals(row.has().get().id()))
+                  .orElse(false);
       table.row(
           row.device().id(),
           row.device().site(),

@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fetch",
     mixinStandardHelpOptions = true,
-    description = "Brings a release onto this station. Only genuine ones come in; a broken fetch goes on where it stopped.",
+    description =
+        "Brings a release onto this station. Only genuine ones come in; a broken fetch goes on"
+            + " where it stopped.",
     footer = {
       "%nExamples:",
       "  fieldlift release fetch example.org/lab/scope             the newest",
@@ -25,20 +27,20 @@ final class ReleaseFetch implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          Row row =
-              Work.run(
-                  shared,
-                  "Fetching",
-                  (progress, cancellation) ->
-                      engine.releases().fetch(release, progress, cancellation));
-          if (shared.json) shared.answer(ReleaseWords.json(row));
-          else shared.answer(row.id().hex());
-          shared.say(
-              "Here: " + PlainText.of(row.product() + " " + row.label()) + ". "
-                  + row.verdict().map(verdict -> verdict.words()).orElse(""));
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      Row row =
+          Work.run(
+              shared,
+              "Fetching",
+              (progress, cancellation) -> engine.releases().fetch(release, progress, cancellation));
+      if (shared.json) shared.answer(ReleaseWords.json(row));
+      else shared.answer(row.id().hex());
+      shared.say(
+          "Here: "
+              + PlainText.of(row.product() + " " + row.label())
+              + ". "
+              + row.verdict().map(verdict -> verdict.words()).orElse(""));
+      return Exit.DONE;
+    });
   }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "index",
     mixinStandardHelpOptions = true,
-    description = "Writes index.json for a folder of releases, so that any web server can be a source.",
+    description =
+        "Writes index.json for a folder of releases, so that any web server can be a source.",
     footer = {"%nExample:", "  fieldlift release index /srv/www/releases"})
 final class ReleaseIndex implements Callable<Integer> {
   @Mixin Shared shared;
@@ -19,11 +20,10 @@ final class ReleaseIndex implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          engine.releases().writeIndex(folder).forEach(shared::say);
-          shared.say("Wrote " + folder.resolve("index.json") + ".");
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      engine.releases().writeIndex(folder).forEach(shared::say);
+      shared.say("Wrote " + folder.resolve("index.json") + ".");
+      return Exit.DONE;
+    });
   }
 }

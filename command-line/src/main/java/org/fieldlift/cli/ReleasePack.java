@@ -24,9 +24,12 @@ import picocli.CommandLine.Parameters;
     description = "Makes a release of a staged bundle's directory, or of one opaque file.",
     footer = {
       "%nExamples:",
-      "  fieldlift release pack ~/.local/share/forklift/stages/7 out.forklift-bundle.tar.gz --platform linux/arm64 --key lab.key",
-      "  fieldlift release pack stages/7 out.forklift-bundle/ --platform linux/arm64       directory form",
-      "  fieldlift release pack --kind file --product example.org/os --release-version 7 os.img os.tar.gz"
+      "  fieldlift release pack ~/.local/share/forklift/stages/7 out.forklift-bundle.tar.gz"
+          + " --platform linux/arm64 --key lab.key",
+      "  fieldlift release pack stages/7 out.forklift-bundle/ --platform linux/arm64      "
+          + " directory form",
+      "  fieldlift release pack --kind file --product example.org/os --release-version 7 os.img"
+          + " os.tar.gz"
     })
 final class ReleasePack implements Callable<Integer> {
   @Mixin Shared shared;
@@ -37,34 +40,59 @@ final class ReleasePack implements Callable<Integer> {
     FILE
   }
 
-  @Parameters(index = "0", paramLabel = "INPUT", description = "A staged bundle's directory, or a file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "INPUT",
+      description = "A staged bundle's directory, or a file.")
   Path input;
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "A single file when it ends in .tar.gz, else a directory.")
+  @Parameters(
+      index = "1",
+      paramLabel = "OUT",
+      description = "A single file when it ends in .tar.gz, else a directory.")
   Path output;
 
-  @Option(names = "--kind", defaultValue = "FORKLIFT_BUNDLE", description = "forklift_bundle or file (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--kind",
+      defaultValue = "FORKLIFT_BUNDLE",
+      description = "forklift_bundle or file (default: ${DEFAULT-VALUE}).")
   Kind kind;
 
-  @Option(names = "--platform", description = "linux/arm64, linux/arm/v7 or linux/amd64. A bundle does not record it, so it must be said.")
+  @Option(
+      names = "--platform",
+      description =
+          "linux/arm64, linux/arm/v7 or linux/amd64. A bundle does not record it, so it must be"
+              + " said.")
   @Nullable String platform;
 
   @Option(names = "--product", description = "Default: the pallet's path.")
   @Nullable String product;
 
-  @Option(names = "--release-version", paramLabel = "VERSION", description = "Default: the pallet's version.")
+  @Option(
+      names = "--release-version",
+      paramLabel = "VERSION",
+      description = "Default: the pallet's version.")
   @Nullable String version;
 
-  @Option(names = "--sequence", paramLabel = "N", description = "Only rises within a product. Default: the pallet's commit time.")
+  @Option(
+      names = "--sequence",
+      paramLabel = "N",
+      description = "Only rises within a product. Default: the pallet's commit time.")
   @Nullable Long sequence;
 
-  @Option(names = "--valid-until", paramLabel = "DAY", description = "Devices refuse it after this day (2027-12-31).")
+  @Option(
+      names = "--valid-until",
+      paramLabel = "DAY",
+      description = "Devices refuse it after this day (2027-12-31).")
   @Nullable String validUntil;
 
   @Option(names = "--notes", paramLabel = "FILE", description = "Release notes, Markdown.")
   @Nullable Path notes;
 
-  @Option(names = "--key", paramLabel = "FILE", description = "Sign with this key (COSIGN_PASSWORD, or asked for).")
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Sign with this key (COSIGN_PASSWORD, or asked for).")
   @Nullable Path key;
 
   @Override
@@ -76,41 +104,46 @@ final class ReleasePack implements Callable<Integer> {
           "Say it with --platform, such as --platform linux/arm64.");
     }
     String target = given == null ? "any" : given;
-    return shared.station(
-        engine -> {
-          PackOrder order =
-              new PackOrder(
-                  input,
-                  output,
-                  kind == Kind.FILE ? Release.Kind.FILE : Release.Kind.FORKLIFT_BUNDLE,
-                  product,
-                  version,
-                  sequence,
-                  target,
-                  day(validUntil),
-                  notes == null ? null : Files.readString(notes),
-                  key,
-                  key == null ? new char[0] : Password.existing(key.toString()));
-          Detail detail =
-              Work.run(
-                  shared,
-                  "Packing",
-                  (progress, cancellation) ->
-                      engine.releases().pack(order, progress, cancellation));
-          if (shared.json) shared.answer(ReleaseWords.json(detail));
-          else shared.answer(detail.row().id().hex());
-          shared.say(
-              "Packed " + PlainText.of(detail.release().product() + " " + detail.release().label())
-                  + " into " + output + (key == null ? ". It is not signed yet." : ", signed."));
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      PackOrder order =
+          new PackOrder(
+              input,
+              output,
+              kind == Kind.FILE ? Release.Kind.FILE : Release.Kind.FORKLIFT_BUNDLE,
+              product,
+              version,
+              sequence,
+              target,
+              day(validUntil),
+              notes == null ? null : Files.readString(notes),
+              key,
+              key == null ? new char[0] : Password.existing(key.toString()));
+      Detail detail =
+          Work.run(
+              shared,
+              "Packing",
+              (progress, cancellation) -> engine.releases().pack(order, progress, cancellation));
+      if (shared.json) shared.answer(ReleaseWords.json(detail));
+      else shared.answer(detail.row().id().hex());
+      shared.say(
+          "Packed "
+              + PlainText.of(detail.release().product() + " " + detail.release().label())
+              + " into "
+              + output
+              + (key == null ? ". It is not signed yet." : ", signed."));
+      return Exit.DONE;
+    });
   }
 
   /// The last second of the day, UTC.
   private static @Nullable Instant day(@Nullable String text) throws Problem {
     if (text == null) return null;
     try {
-      return LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1);
+      return LocalDate.parse(text)
+          .plusDays(1)
+          .atStartOfDay(ZoneOffset.UTC)
+          .toInstant()
+          .minusSeconds(1);
     } catch (DateTimeException e) {
       throw Problem.usage(
           "\"" + PlainText.of(text) + "\" is not a day.", "Write it like 2027-12-31.");

@@ -14,10 +14,9 @@ final class ReleasePrune implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          shared.say("Freed " + ByteSize.text(engine.releases().prune()) + ".");
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      shared.say("Freed " + ByteSize.text(engine.releases().prune()) + ".");
+      return Exit.DONE;
+    });
   }
 }

@@ -18,10 +18,9 @@ final class ReleaseRemove implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          shared.say("Freed " + ByteSize.text(engine.releases().remove(release)) + ".");
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      shared.say("Freed " + ByteSize.text(engine.releases().remove(release)) + ".");
+      return Exit.DONE;
+    });
   }
 }

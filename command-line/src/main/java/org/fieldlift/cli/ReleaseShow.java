@@ -23,12 +23,11 @@ final class ReleaseShow implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          Detail detail = engine.releases().show(release);
-          if (shared.json) shared.answer(ReleaseWords.json(detail));
-          else shared.answer(ReleaseWords.text(detail));
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      Detail detail = engine.releases().show(release);
+      if (shared.json) shared.answer(ReleaseWords.json(detail));
+      else shared.answer(ReleaseWords.text(detail));
+      return Exit.DONE;
+    });
   }
 }

@@ -19,18 +19,20 @@ final class ReleaseSign implements Callable<Integer> {
   @Parameters(paramLabel = "RELEASE", description = "A single file or directory form.")
   Path release;
 
-  @Option(names = "--key", required = true, paramLabel = "FILE", description = "The key (COSIGN_PASSWORD, or asked for).")
+  @Option(
+      names = "--key",
+      required = true,
+      paramLabel = "FILE",
+      description = "The key (COSIGN_PASSWORD, or asked for).")
   Path key;
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          Detail detail =
-              engine.releases().sign(release, key, Password.existing(key.toString()));
-          if (shared.json) shared.answer(ReleaseWords.json(detail));
-          else shared.answer(detail.verdict().words());
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      Detail detail = engine.releases().sign(release, key, Password.existing(key.toString()));
+      if (shared.json) shared.answer(ReleaseWords.json(detail));
+      else shared.answer(detail.verdict().words());
+      return Exit.DONE;
+    });
   }
 }

@@ -9,29 +9,32 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "split",
     mixinStandardHelpOptions = true,
-    description = "Turns a single-file release into the directory form, checking every byte on the way.")
+    description =
+        "Turns a single-file release into the directory form, checking every byte on the way.")
 final class ReleaseSplit implements Callable<Integer> {
   @Mixin Shared shared;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The single file.")
   Path single;
 
-  @Parameters(index = "1", paramLabel = "DIRECTORY", description = "Where the parts go; must not exist.")
+  @Parameters(
+      index = "1",
+      paramLabel = "DIRECTORY",
+      description = "Where the parts go; must not exist.")
   Path directory;
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          Work.run(
-              shared,
-              "Splitting",
-              (progress, cancellation) -> {
-                engine.releases().split(single, directory, progress, cancellation);
-                return directory;
-              });
-          shared.say("Wrote " + directory + ".");
-          return Exit.DONE;
-        });
+    return shared.station(engine -> {
+      Work.run(
+          shared,
+          "Splitting",
+          (progress, cancellation) -> {
+            engine.releases().split(single, directory, progress, cancellation);
+            return directory;
+          });
+      shared.say("Wrote " + directory + ".");
+      return Exit.DONE;
+    });
   }
 }

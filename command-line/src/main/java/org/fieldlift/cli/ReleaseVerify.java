@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    description = "Reads every byte of a release, compares it with what was signed, and says who signed, when, and under which rule. Exit code 3 when it is not genuine.")
+    description =
+        "Reads every byte of a release, compares it with what was signed, and says who signed,"
+            + " when, and under which rule. Exit code 3 when it is not genuine.")
 final class ReleaseVerify implements Callable<Integer> {
   @Mixin Shared shared;
 
@@ -18,17 +20,16 @@ final class ReleaseVerify implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return shared.station(
-        engine -> {
-          Detail detail =
-              Work.run(
-                  shared,
-                  "Verifying",
-                  (progress, cancellation) ->
-                      engine.releases().verify(release, progress, cancellation));
-          if (shared.json) shared.answer(ReleaseWords.json(detail));
-          else shared.answer(detail.verdict().words());
-          return detail.verdict().isGenuine() ? Exit.DONE : Exit.NOT_GENUINE;
-        });
+    return shared.station(engine -> {
+      Detail detail =
+          Work.run(
+              shared,
+              "Verifying",
+              (progress, cancellation) ->
+                  engine.releases().verify(release, progress, cancellation));
+      if (shared.json) shared.answer(ReleaseWords.json(detail));
+      else shared.answer(detail.verdict().words());
+      return detail.verdict().isGenuine() ? Exit.DONE : Exit.NOT_GENUINE;
+    });
   }
 }

@@ -70,14 +70,13 @@ final class ReleaseWords {
   /// One word for a list.
   static String word(Row row) {
     return row.verdict()
-        .map(
-            verdict ->
-                switch (verdict) {
-                  case Verdict.Genuine genuine -> "genuine";
-                  case Verdict.Unsigned unsigned -> "not signed";
-                  case Verdict.NotAllowed notAllowed -> "not allowed";
-                  case Verdict.Broken broken -> "not genuine";
-                })
+        .map(verdict ->
+            switch (verdict) {
+              case Verdict.Genuine genuine -> "genuine";
+              case Verdict.Unsigned unsigned -> "not signed";
+              case Verdict.NotAllowed notAllowed -> "not allowed";
+              case Verdict.Broken broken -> "not genuine";
+            })
         .orElse("not checked");
   }
 

@@ -15,7 +15,11 @@ import tools.jackson.databind.node.ArrayNode;
     name = "source",
     description = "Where releases come from: folders and web servers.",
     mixinStandardHelpOptions = true,
-    subcommands = {SourceCommand.Add.class, SourceCommand.ListAll.class, SourceCommand.Remove.class})
+    subcommands = {
+      SourceCommand.Add.class,
+      SourceCommand.ListAll.class,
+      SourceCommand.Remove.class
+    })
 final class SourceCommand {
 
   @Command(
@@ -33,18 +37,19 @@ final class SourceCommand {
     @Parameters(paramLabel = "NAME", description = "What to call it.")
     String name;
 
-    @Parameters(paramLabel = "FOLDER_OR_URL", description = "A folder, or an http(s) address with an index.json.")
+    @Parameters(
+        paramLabel = "FOLDER_OR_URL",
+        description = "A folder, or an http(s) address with an index.json.")
     String location;
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            Source source = engine.sources().add(name, location);
-            shared.say("Added " + source.name() + ": " + source.location());
-            shared.say("See what it has with: fieldlift release list --look");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        Source source = engine.sources().add(name, location);
+        shared.say("Added " + source.name() + ": " + source.location());
+        shared.say("See what it has with: fieldlift release list --look");
+        return Exit.DONE;
+      });
     }
   }
 
@@ -54,28 +59,31 @@ final class SourceCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            List<Source> sources = engine.sources().list();
-            if (shared.json) {
-              ArrayNode all = Json.array();
-              for (Source source : sources) {
-                all.addObject().put("name", source.name()).put("location", source.location());
-              }
-              shared.answer(all);
-            } else if (sources.isEmpty()) {
-              shared.say("There is no source yet. Add one with: fieldlift source add NAME FOLDER_OR_URL");
-            } else {
-              Table table = new Table("NAME", "LOCATION");
-              sources.forEach(source -> table.row(source.name(), source.location()));
-              shared.answer(table.toString());
-            }
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        List<Source> sources = engine.sources().list();
+        if (shared.json) {
+          ArrayNode all = Json.array();
+          for (Source source : sources) {
+            all.addObject().put("name", source.name()).put("location", source.location());
+          }
+          shared.answer(all);
+        } else if (sources.isEmpty()) {
+          shared.say(
+              "There is no source yet. Add one with: fieldlift source add NAME FOLDER_OR_URL");
+        } else {
+          Table table = new Table("NAME", "LOCATION");
+          sources.forEach(source -> table.row(source.name(), source.location()));
+          shared.answer(table.toString());
+        }
+        return Exit.DONE;
+      });
     }
   }
 
-  @Command(name = "remove", mixinStandardHelpOptions = true, description = "Forgets a source; fetched releases stay.")
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Forgets a source; fetched releases stay.")
   static final class Remove implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -84,16 +92,15 @@ final class SourceCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            if (!engine.sources().remove(name)) {
-              throw Problem.usage(
-                  "There is no source " + PlainText.of(name) + ".",
-                  "See the sources with: fieldlift source list");
-            }
-            shared.say("Forgot " + PlainText.of(name) + ".");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        if (!engine.sources().remove(name)) {
+          throw Problem.usage(
+              "There is no source " + PlainText.of(name) + ".",
+              "See the sources with: fieldlift source list");
+        }
+        shared.say("Forgot " + PlainText.of(name) + ".");
+        return Exit.DONE;
+      });
     }
   }
 }

@@ -26,25 +26,37 @@ final class StageCommand {
       name = "import-bundle",
       mixinStandardHelpOptions = true,
       description = {
-        "Takes a release into the stage store, if it is genuine, meant for this device, and not older than what it had.",
+        "Takes a release into the stage store, if it is genuine, meant for this device, and not"
+            + " older than what it had.",
         "Exit code 3 when it is refused."
       },
       footer = {
         "%nExamples:",
         "  fieldlift stage import-bundle /media/FL-7K3QX2 --set-next",
-        "  fieldlift stage import-bundle /media/FL-7K3QX2 /media/FL-9MPT4D        the drives of a set, in any order",
-        "  fieldlift stage import-bundle scope.forklift-bundle.tar.gz --stage-store /var/lib/forklift/stages"
+        "  fieldlift stage import-bundle /media/FL-7K3QX2 /media/FL-9MPT4D        the drives of a"
+            + " set, in any order",
+        "  fieldlift stage import-bundle scope.forklift-bundle.tar.gz --stage-store"
+            + " /var/lib/forklift/stages"
       })
   static final class ImportBundle implements Callable<Integer> {
     @Mixin Shared shared;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A release's file or folder, or the drives of a set.")
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "PATH",
+        description = "A release's file or folder, or the drives of a set.")
     List<Path> from;
 
-    @Option(names = {"--stage-store", "--ss"}, paramLabel = "DIR", description = "Default: FORKLIFT_STAGE_STORE, or the workspace's.")
+    @Option(
+        names = {"--stage-store", "--ss"},
+        paramLabel = "DIR",
+        description = "Default: FORKLIFT_STAGE_STORE, or the workspace's.")
     @Nullable Path stageStore;
 
-    @Option(names = {"--workspace", "--ws"}, paramLabel = "DIR", description = "Forklift's workspace. Default: FORKLIFT_WORKSPACE, or your home.")
+    @Option(
+        names = {"--workspace", "--ws"},
+        paramLabel = "DIR",
+        description = "Forklift's workspace. Default: FORKLIFT_WORKSPACE, or your home.")
     @Nullable Path workspace;
 
     @Option(names = "--platform", description = "What this device is (default: found out).")
@@ -55,23 +67,22 @@ final class StageCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            ImportOrder order =
-                new ImportOrder(
-                    from,
-                    StagePlace.stages(stageStore, workspace),
-                    platform == null ? StagePlace.platform() : platform,
-                    setNext);
-            ImportResult result =
-                Work.run(
-                    shared,
-                    "Importing",
-                    (progress, cancellation) ->
-                        engine.field().importBundle(order, progress, cancellation));
-            if (shared.json) shared.answer(json(result));
-            return tell(result);
-          });
+      return shared.station(engine -> {
+        ImportOrder order =
+            new ImportOrder(
+                from,
+                StagePlace.stages(stageStore, workspace),
+                platform == null ? StagePlace.platform() : platform,
+                setNext);
+        ImportResult result =
+            Work.run(
+                shared,
+                "Importing",
+                (progress, cancellation) ->
+                    engine.field().importBundle(order, progress, cancellation));
+        if (shared.json) shared.answer(json(result));
+        return tell(result);
+      });
     }
 
     private Exit tell(ImportResult result) {
@@ -87,8 +98,7 @@ final class StageCommand {
           yield Exit.DONE;
         }
         case ImportResult.AlreadyThere there -> {
-          line(
-              PlainText.of(there.label()) + " is already there as bundle " + there.index() + ".");
+          line(PlainText.of(there.label()) + " is already there as bundle " + there.index() + ".");
           yield Exit.DONE;
         }
         case ImportResult.Refused refused -> {

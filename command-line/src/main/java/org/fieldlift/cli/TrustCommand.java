@@ -36,31 +36,36 @@ final class TrustCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            List<Policy> rules = engine.trust().rules();
-            if (shared.json) {
-              ArrayNode all = Json.array();
-              for (Policy rule : rules) {
-                ArrayNode signers =
-                    all.addObject().put("rule", rule.name()).put("product", rule.product()).putArray("signers");
-                rule.signers().forEach(signer -> signers.add(words(signer)));
-              }
-              shared.answer(all);
-            } else if (rules.isEmpty()) {
-              shared.say("Nobody is trusted yet. Add a rule with: fieldlift trust add NAME --product P --key FILE");
-            } else {
-              for (Policy rule : rules) {
-                shared.answer(
-                    "%s: releases of %s must be signed by %s"
-                        .formatted(
-                            PlainText.of(rule.name()),
-                            PlainText.of(rule.product()),
-                            String.join(" or ", rule.signers().stream().map(TrustCommand::words).toList())));
-              }
-            }
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        List<Policy> rules = engine.trust().rules();
+        if (shared.json) {
+          ArrayNode all = Json.array();
+          for (Policy rule : rules) {
+            ArrayNode signers =
+                all.addObject()
+                    .put("rule", rule.name())
+                    .put("product", rule.product())
+                    .putArray("signers");
+            rule.signers().forEach(signer -> signers.add(words(signer)));
+          }
+          shared.answer(all);
+        } else if (rules.isEmpty()) {
+          shared.say(
+              "Nobody is trusted yet. Add a rule with: fieldlift trust add NAME --product P --key"
+                  + " FILE");
+        } else {
+          for (Policy rule : rules) {
+            shared.answer(
+                "%s: releases of %s must be signed by %s"
+                    .formatted(
+                        PlainText.of(rule.name()),
+                        PlainText.of(rule.product()),
+                        String.join(
+                            " or ", rule.signers().stream().map(TrustCommand::words).toList())));
+          }
+        }
+        return Exit.DONE;
+      });
     }
   }
 
@@ -73,7 +78,8 @@ final class TrustCommand {
         "  fieldlift trust add lab --product 'example.org/lab/*' --key lab.pub",
         "  fieldlift trust add scope --product github.com/example/scope \\",
         "      --certificate-oidc-issuer https://token.actions.githubusercontent.com \\",
-        "      --certificate-identity-regexp '^https://github\\.com/example/scope/\\.github/workflows/release\\.yml@refs/tags/v.*$'"
+        "      --certificate-identity-regexp"
+            + " '^https://github\\.com/example/scope/\\.github/workflows/release\\.yml@refs/tags/v.*$'"
       })
   static final class Add implements Callable<Integer> {
     @Mixin Shared shared;
@@ -87,31 +93,37 @@ final class TrustCommand {
     @Option(names = "--key", paramLabel = "FILE", description = "A public key (PEM).")
     @Nullable Path key;
 
-    @Option(names = "--certificate-oidc-issuer", paramLabel = "URL", description = "Who vouches for the signer's identity.")
+    @Option(
+        names = "--certificate-oidc-issuer",
+        paramLabel = "URL",
+        description = "Who vouches for the signer's identity.")
     @Nullable String issuer;
 
-    @Option(names = "--certificate-identity-regexp", paramLabel = "REGEX", description = "The signer's identity, as an anchored pattern.")
+    @Option(
+        names = "--certificate-identity-regexp",
+        paramLabel = "REGEX",
+        description = "The signer's identity, as an anchored pattern.")
     @Nullable String identity;
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            Path keyFile = key;
-            String from = issuer;
-            String who = identity;
-            if (keyFile != null && from == null && who == null) {
-              engine.trust().trustKey(name, product, keyFile);
-            } else if (keyFile == null && from != null && who != null) {
-              engine.trust().trustIdentity(name, product, from, who);
-            } else {
-              throw Problem.usage(
-                  "A rule needs one signer.",
-                  "Give either --key, or --certificate-oidc-issuer with --certificate-identity-regexp.");
-            }
-            shared.say("Added rule " + PlainText.of(name) + ".");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        Path keyFile = key;
+        String from = issuer;
+        String who = identity;
+        if (keyFile != null && from == null && who == null) {
+          engine.trust().trustKey(name, product, keyFile);
+        } else if (keyFile == null && from != null && who != null) {
+          engine.trust().trustIdentity(name, product, from, who);
+        } else {
+          throw Problem.usage(
+              "A rule needs one signer.",
+              "Give either --key, or --certificate-oidc-issuer with"
+                  + " --certificate-identity-regexp.");
+        }
+        shared.say("Added rule " + PlainText.of(name) + ".");
+        return Exit.DONE;
+      });
     }
   }
 
@@ -124,23 +136,23 @@ final class TrustCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            if (!engine.trust().remove(name)) {
-              throw Problem.usage(
-                  "There is no rule " + PlainText.of(name) + ".",
-                  "See the rules with: fieldlift trust list");
-            }
-            shared.say("Forgot rule " + PlainText.of(name) + ".");
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        if (!engine.trust().remove(name)) {
+          throw Problem.usage(
+              "There is no rule " + PlainText.of(name) + ".",
+              "See the rules with: fieldlift trust list");
+        }
+        shared.say("Forgot rule " + PlainText.of(name) + ".");
+        return Exit.DONE;
+      });
     }
   }
 
   @Command(
       name = "new-key",
       mixinStandardHelpOptions = true,
-      description = "Makes a key pair for signing releases, as cosign keeps it: BASE.key and BASE.pub.",
+      description =
+          "Makes a key pair for signing releases, as cosign keeps it: BASE.key and BASE.pub.",
       footer = {"%nExample:", "  fieldlift trust new-key lab-2026"})
   static final class NewKey implements Callable<Integer> {
     @Mixin Shared shared;
@@ -150,42 +162,61 @@ final class TrustCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            Digest fingerprint = engine.trust().newKey(base, Password.fresh(base + ".key"));
-            shared.say("Made " + base + ".key (keep it secret) and " + base + ".pub (give it away).");
-            shared.answer(fingerprint.toString());
-            return Exit.DONE;
-          });
+      return shared.station(engine -> {
+        Digest fingerprint = engine.trust().newKey(base, Password.fresh(base + ".key"));
+        shared.say("Made " + base + ".key (keep it secret) and " + base + ".pub (give it away).");
+        shared.answer(fingerprint.toString());
+        return Exit.DONE;
+      });
     }
   }
 
   @Command(
       name = "verify-blob",
       mixinStandardHelpOptions = true,
-      description = "Judges any file against a sigstore bundle, without a network. Exit code 0 genuine, 3 not genuine, 2 wrong usage.",
+      description =
+          "Judges any file against a sigstore bundle, without a network. Exit code 0 genuine, 3 not"
+              + " genuine, 2 wrong usage.",
       footer = {
         "%nExamples:",
         "  fieldlift trust verify-blob --bundle f.sigstore.json --key lab.pub f",
-        "  fieldlift trust verify-blob --bundle f.sigstore.json --trusted-root trusted_root.json \\",
-        "      --certificate-identity lab@example.org --certificate-oidc-issuer https://accounts.example.org sha256:<hex>"
+        "  fieldlift trust verify-blob --bundle f.sigstore.json --trusted-root trusted_root.json"
+            + " \\",
+        "      --certificate-identity lab@example.org --certificate-oidc-issuer"
+            + " https://accounts.example.org sha256:<hex>"
       })
   static final class VerifyBlob implements Callable<Integer> {
     @Mixin Shared shared;
 
-    @Option(names = "--bundle", required = true, paramLabel = "FILE", description = "The sigstore bundle.")
+    @Option(
+        names = "--bundle",
+        required = true,
+        paramLabel = "FILE",
+        description = "The sigstore bundle.")
     Path bundle;
 
-    @Option(names = "--certificate-identity", paramLabel = "ID", description = "Exact identity in the certificate.")
+    @Option(
+        names = "--certificate-identity",
+        paramLabel = "ID",
+        description = "Exact identity in the certificate.")
     @Nullable String identity;
 
-    @Option(names = "--certificate-oidc-issuer", paramLabel = "URL", description = "Exact issuer in the certificate.")
+    @Option(
+        names = "--certificate-oidc-issuer",
+        paramLabel = "URL",
+        description = "Exact issuer in the certificate.")
     @Nullable String issuer;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "A public key (PEM), for signatures without certificate.")
+    @Option(
+        names = "--key",
+        paramLabel = "FILE",
+        description = "A public key (PEM), for signatures without certificate.")
     @Nullable Path key;
 
-    @Option(names = "--trusted-root", paramLabel = "FILE", description = "A trusted_root.json (default: the public Sigstore's).")
+    @Option(
+        names = "--trusted-root",
+        paramLabel = "FILE",
+        description = "A trusted_root.json (default: the public Sigstore's).")
     @Nullable Path trustedRoot;
 
     @Parameters(paramLabel = "FILE_OR_DIGEST", description = "A file, or sha256:HEX.")
@@ -193,21 +224,20 @@ final class TrustCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(
-          engine -> {
-            Verdict verdict =
-                engine
-                    .trust()
-                    .verifyBlob(
-                        new BlobQuestion(bundle, identity, issuer, key, trustedRoot, fileOrDigest));
-            if (shared.json) {
-              shared.answer(
-                  Json.object().put("genuine", verdict.isGenuine()).put("words", verdict.words()));
-            } else {
-              shared.answer(verdict.words());
-            }
-            return verdict.isGenuine() ? Exit.DONE : Exit.NOT_GENUINE;
-          });
+      return shared.station(engine -> {
+        Verdict verdict =
+            engine
+                .trust()
+                .verifyBlob(
+                    new BlobQuestion(bundle, identity, issuer, key, trustedRoot, fileOrDigest));
+        if (shared.json) {
+          shared.answer(
+              Json.object().put("genuine", verdict.isGenuine()).put("words", verdict.words()));
+        } else {
+          shared.answer(verdict.words());
+        }
+        return verdict.isGenuine() ? Exit.DONE : Exit.NOT_GENUINE;
+      });
     }
   }
 

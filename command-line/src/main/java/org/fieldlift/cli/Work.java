@@ -30,11 +30,10 @@ final class Work {
     Thread worker = Thread.currentThread();
     Thread stop =
         Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  cancellation.cancel();
-                  join(worker);
-                });
+            .unstarted(() -> {
+              cancellation.cancel();
+              join(worker);
+            });
     Runtime.getRuntime().addShutdownHook(stop);
     Thread shown = Thread.ofPlatform().daemon().start(() -> show(shared, progress));
     try {
