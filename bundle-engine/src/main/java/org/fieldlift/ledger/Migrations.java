@@ -40,7 +40,8 @@ final class Migrations {
     int have = version(connection, file);
     for (int number = have + 1; number <= SCRIPTS.size(); number++) {
       try (Statement statement = connection.createStatement()) {
-        for (String sql : script(SCRIPTS.get(number - 1)).split("\r?\n\r?\n")) statement.execute(sql);
+        for (String sql : script(SCRIPTS.get(number - 1)).split("\r?\n\r?\n"))
+          statement.execute(sql);
         statement.execute("INSERT INTO migration (number) VALUES (" + number + ")");
       }
     }
