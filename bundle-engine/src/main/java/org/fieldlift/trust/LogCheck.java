@@ -6,6 +6,7 @@ import dev.sigstore.proto.rekor.v1.TransparencyLogEntry;
 import dev.sigstore.rekor.client.Checkpoints;
 import dev.sigstore.rekor.client.RekorParseException;
 import dev.sigstore.rekor.client.RekorVerificationException;
+import dev.sigstore.trustroot.TransparencyLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   a time, so it is absent without one
 /// @param index the entry's place
 record LogCheck(@Nullable Instant time, long index) {
+  /// How a signature's line begins in a signed note (C2SP, `signed-note.md`).
+  private static final String SIGNATURE_LINE = "\u2014 ";
 
   /// Checks that the entry stands in a log of the trusted root and records this very signature.
   static LogCheck of(
@@ -29,7 +32,7 @@ record LogCheck(@Nullable Instant time, long index) {
       throws NotGenuine, IOException {
     requireOneTree(entry.getInclusionProof());
     try {
-      root.log().verifyEntry(ProtoMutators.toRekorEntry(entry));
+      root.log().verifyEntry(ProtoMutators.toRekorEntry(signedByHost(entry, root)));
     } catch (RekorVerificationException e) {
       throw new NotGenuine("Its entry in the transparency log does not hold.", e);
     }
@@ -60,6 +63,19 @@ record LogCheck(@Nullable Instant time, long index) {
       throw new NotGenuine("Its entry in the transparency log is damaged.", e);
     }
     throw new NotGenuine("Its entry in the transparency log is of another state of the log.");
+  }
+
+  /// A private log on a port of its own signs its checkpoints as `host:port`, but the library looks
+  /// for `host` alone. The name only picks the line; the pinned key decides whether it holds.
+  private static TransparencyLogEntry signedByHost(TransparencyLogEntry entry, RootOfTrust root) {
+    TransparencyLogEntry.Builder renamed = entry.toBuilder();
+    var checkpoint = renamed.getInclusionProofBuilder().getCheckpointBuilder();
+    for (TransparencyLog log : root.logs()) {
+      String host = SIGNATURE_LINE + log.getBaseUrl().getHost();
+      String hostAndPort = host + ":" + log.getBaseUrl().getPort();
+      checkpoint.setEnvelope(checkpoint.getEnvelope().replace(hostAndPort + " ", host + " "));
+    }
+    return renamed.build();
   }
 
   private static Optional<byte[]> digest(
