@@ -58,7 +58,7 @@ final class AllocationTable implements Content {
       into.putInt(entry == 0 ? MEDIA : CLEAN);
     }
     for (int chain = chainAtOrAfter(entry); entry < to; chain++) {
-      int start = chain < first.length ? Math.min(first[chain], to) : to;
+      int start = chain < first.length ? Math.clamp(first[chain], entry, to) : to;
       Zeros.fill(into, (long) (start - entry) * Integer.BYTES);
       entry = start;
       if (start == to) return;

@@ -1,0 +1,376 @@
+package org.fieldlift.fat32;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.fieldlift.fat32.Volume.Kind;
+import org.fieldlift.fat32.Volume.Stretch;
+import org.fieldlift.io.Content;
+import org.fieldlift.io.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VolumeTest {
+  private static final Instant TIME = Instant.parse("2026-03-01T12:34:56Z");
+
+  @Provide
+  Arbitrary<Map<String, Integer>> trees() {
+    Arbitrary<String> name =
+        Arbitraries.strings()
+            .withChars("abcXYZ019._- ~+[]%éÜßñ漢字\u0301ı")
+            .ofMinLength(1)
+            .ofMaxLength(40)
+            .map(text -> text.replaceAll("[. ]+$", "") + "q");
+    Arbitrary<String> path = name.list().ofMinSize(1).ofMaxSize(4).map(p -> String.join("/", p));
+    Arbitrary<Integer> size =
+        Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(1, 200_000));
+    return Arbitraries.maps(path, size).ofMaxSize(40);
+  }
+
+  @Property(tries = 100)
+  void anyTreeIsReadBackAsItWasLaidOut(
+      @ForAll("trees") Map<String, Integer> tree, @ForAll boolean isSmall) throws IOException {
+    Geometry geometry = Geometry.of(isSmall ? 64_000_000 : 16_000_000_000L, 512);
+    Map<String, Content> files = new LinkedHashMap<>();
+    tree.forEach(
+        (path, size) -> files.put(composed(path), SampleContent.generated(size, path.length())));
+    Volume volume;
+    try {
+      volume = volume(geometry, files);
+    } catch (Problem collision) {
+      assertThat(collision).hasMessageContaining("differs from it only in capitals");
+      return;
+    }
+
+    VolumeReader reader = VolumeReader.open(volume, "test drive");
+
+    Map<String, Content> found = Trees.files(reader);
+    assertThat(found).containsOnlyKeys(files.keySet());
+    for (Map.Entry<String, Content> file : found.entrySet()) {
+      Content original = files.getOrDefault(file.getKey(), SampleContent.zeros(0));
+      assertThat(bytes(file.getValue())).as(file.getKey()).isEqualTo(bytes(original));
+    }
+    assertThat(reader.label()).isEqualTo("FL-7K3QX2");
+    assertThat(reader.volumeId()).isEqualTo(0x1234ABCD);
+  }
+
+  @Property(tries = 100)
+  void anyPieceOfADriveIsTheSameHoweverItIsRead(@ForAll Random random) throws IOException {
+    Volume volume = sample(64_000_000, 512);
+    List<Stretch> stretches = volume.stretches();
+    Stretch stretch = stretches.get(random.nextInt(stretches.size()));
+    long start = Math.max(0, stretch.offset() + random.nextInt(20_000) - 10_000);
+    int length = (int) Math.min(random.nextInt(100_000), volume.size() - start);
+    ByteBuffer whole = ByteBuffer.allocate(length);
+    volume.read(start, whole);
+
+    ByteBuffer pieces = ByteBuffer.allocate(length);
+    while (pieces.position() < length) {
+      int end = Math.min(length, pieces.position() + 1 + random.nextInt(5000));
+      volume.read(start + pieces.position(), pieces.limit(end));
+    }
+
+    assertThat(pieces.array()).isEqualTo(whole.array());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64000000, 512", "64000512, 512", "1000000000, 4096", "16000000000, 512"})
+  void stretchesAreAlignedAscendingAndEndWithSectorZero(long size, int sectorSize)
+      throws IOException {
+    Volume volume = sample(size, sectorSize);
+    List<Stretch> stretches = volume.stretches();
+
+    long end = 0;
+    for (Stretch stretch : stretches.subList(0, stretches.size() - 2)) {
+      assertThat(stretch.kind()).isNotEqualTo(Kind.SEAL);
+      assertThat(stretch.offset()).isGreaterThanOrEqualTo(end);
+      assertThat(stretch.offset() % 4096).isZero();
+      assertThat(stretch.length()).isPositive();
+      end = stretch.end();
+      if (end < size) assertThat(stretch.length() % 4096).isZero();
+    }
+    assertThat(end).isEqualTo(size);
+    Stretch boot = stretches.get(stretches.size() - 2);
+    assertThat(boot)
+        .isEqualTo(new Stretch(Kind.SEAL, 4 << 20, 32L * sectorSize, "", 32L * sectorSize));
+    assertThat(stretches.getLast()).isEqualTo(new Stretch(Kind.SEAL, 0, 4096, "", 4096));
+  }
+
+  @Test
+  void nothingButTheSealMakesADriveValid() throws IOException {
+    Volume volume = sample(64_000_000, 512);
+    byte[] drive = new byte[64_000_000];
+    for (Stretch stretch : volume.stretches()) {
+      if (stretch.kind() == Kind.SEAL) break;
+      volume.read(
+          stretch.offset(), ByteBuffer.wrap(drive, (int) stretch.offset(), (int) stretch.length()));
+    }
+
+    assertThat(VolumeReader.looksLikeVolume(Content.of(drive))).isFalse();
+    assertThat(drive).startsWith(new byte[1 << 20]);
+  }
+
+  @Test
+  void stretchesHoldEveryByteThatIsNotZero() throws IOException {
+    Volume volume = sample(64_000_000, 512);
+    ByteBuffer whole = ByteBuffer.allocate(64_000_000);
+    volume.read(0, whole);
+
+    for (Stretch stretch : volume.stretches()) {
+      whole.put((int) stretch.offset(), new byte[(int) stretch.length()]);
+    }
+
+    assertThat(whole.array()).isEqualTo(new byte[64_000_000]);
+  }
+
+  @Test
+  void blankStretchesAreZero() throws IOException {
+    Volume volume = sample(64_000_000, 512);
+    for (Stretch stretch : volume.stretches()) {
+      if (stretch.kind() != Kind.BLANK) continue;
+      ByteBuffer bytes = ByteBuffer.allocate((int) stretch.length());
+      volume.read(stretch.offset(), bytes);
+      assertThat(bytes.array()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void bothTablesLieInTheTableStretch() throws IOException {
+    Volume volume = sample(16_000_000_000L, 512);
+    Stretch table =
+        volume.stretches().stream()
+            .filter(stretch -> stretch.kind() == Kind.TABLE)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(table.offset()).isBetween((4L << 20) + 32 * 512, (8192L + 566) * 512);
+    assertThat(table.end()).isEqualTo(8 << 20);
+  }
+
+  @Test
+  void fileStretchesSayWhatIsContentAndWhatIsPadding() throws IOException {
+    Volume volume =
+        volume(
+            Geometry.of(16_000_000_000L, 512),
+            Map.of("FIELDLIFT/one", SampleContent.generated(40_000, 1)));
+
+    Stretch file = volume.stretches().stream().filter(s -> s.kind() == Kind.FILE).findFirst().get();
+
+    assertThat(file.path()).isEqualTo("FIELDLIFT/one");
+    assertThat(file.contentLength()).isEqualTo(40_000);
+    assertThat(file.length()).isEqualTo(65_536);
+    assertThat(file.offset()).isEqualTo((8 << 20) + 2 * 32_768);
+  }
+
+  @Test
+  void theSameInputGivesTheSameBytes() throws IOException {
+    Volume one = sample(64_000_000, 512);
+    Volume two = sample(64_000_000, 512);
+
+    assertThat(metadata(one)).isEqualTo(metadata(two));
+  }
+
+  @Test
+  void theTableEntriesOfAFileNameItsClustersOneAfterTheOther() throws IOException {
+    Geometry geometry = Geometry.of(16_000_000_000L, 512);
+    Volume volume = volume(geometry, Map.of("three", SampleContent.generated(70_000, 1)));
+    ByteBuffer table = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer copy = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+
+    volume.read(geometry.tableOffset(), table);
+    volume.read(geometry.tableOffset() + geometry.tableSectors() * 512, copy);
+
+    assertThat(table.array()).isEqualTo(copy.array());
+    int[] entries = new int[8];
+    table.flip().asIntBuffer().get(entries);
+    assertThat(entries).containsExactly(0x0FFFFFF8, 0x0FFFFFFF, 0x0FFFFFFF, 4, 5, 0x0FFFFFFF, 0, 0);
+  }
+
+  @Property(tries = 50)
+  void clustersForIsWhatTheVolumeTakes(@ForAll("trees") Map<String, Integer> tree)
+      throws IOException {
+    for (long size : new long[] {64_000_000, 16_000_000_000L}) {
+      Geometry geometry = Geometry.of(size, 512);
+      Map<String, Long> sizes = new LinkedHashMap<>();
+      Map<String, Content> files = new LinkedHashMap<>();
+      tree.forEach((path, length) -> {
+        sizes.put(path, (long) length);
+        files.put(path, SampleContent.generated(length, 1));
+      });
+      Volume volume;
+      try {
+        volume = volume(geometry, files);
+      } catch (Problem collision) {
+        return;
+      }
+
+      long room =
+          volume.stretches().stream()
+              .filter(s -> s.kind() == Kind.FILE || s.kind() == Kind.FOLDER)
+              .mapToLong(Stretch::length)
+              .sum();
+
+      assertThat(Volume.clustersFor(geometry, sizes) * geometry.clusterSize()).isEqualTo(room);
+    }
+  }
+
+  @Test
+  void freeSpaceIsExact() throws IOException {
+    VolumeReader reader = VolumeReader.open(sample(64_000_000, 512), "test drive");
+    Volume volume = sample(64_000_000, 512);
+    Geometry geometry = volume.geometry();
+    Tampered uncounted = new Tampered(volume).setInt(geometry.partitionOffset() + 512 + 488, -1);
+
+    assertThat(reader.freeBytes()).isEqualTo(VolumeReader.open(uncounted, "test").freeBytes());
+    assertThat(reader.usedBytes())
+        .isEqualTo(geometry.clusters() * geometry.clusterSize() - reader.freeBytes())
+        .isPositive();
+  }
+
+  @Test
+  void aLargeDriveWithManyFilesCostsLittle() throws IOException {
+    Geometry geometry = Geometry.of(2_000_000_000_000L, 512);
+    Map<String, Content> files = new LinkedHashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      files.put(
+          "FIELDLIFT/pieces" + i % 4 + "/%064x.%03d".formatted(i, i % 1000),
+          SampleContent.zeros(90_000_000));
+    }
+    Volume volume = volume(geometry, files);
+    VolumeReader reader = VolumeReader.open(volume, "test drive");
+
+    assertThat(volume.stretches()).hasSize(20_000 + 6 + 6);
+    assertThat(reader.list("FIELDLIFT/pieces3")).hasSize(5_000);
+    String last = "FIELDLIFT/pieces3/%064x.999".formatted(19_999);
+    assertThat(reader.file(last).orElseThrow().size()).isEqualTo(90_000_000);
+  }
+
+  @Test
+  void filesThatDoNotFitAreRefusedWithBothNumbers() {
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() ->
+            volume(Geometry.of(64_000_000, 512), Map.of("large", SampleContent.zeros(60_000_000))))
+        .withMessage("The files need 60.0 MB, but the drive has room for 55.6 MB.")
+        .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.FAILED));
+  }
+
+  @Test
+  void aFileThatFsckWouldEmptyIsRefused() {
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() ->
+            volume(
+                Geometry.of(64_000_000_000L, 512),
+                Map.of("large", SampleContent.zeros(Volume.LARGEST_FILE + 1))))
+        .withMessageContaining("4095 MiB");
+  }
+
+  @Test
+  void aFolderThatIsTooFullIsRefused() {
+    Map<String, Content> files = new LinkedHashMap<>();
+    for (int i = 0; i < 32_768; i++) files.put("a/Name " + i, Content.of(new byte[0]));
+
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> volume(Geometry.of(16_000_000_000L, 512), files))
+        .withMessageContaining("\"a\" has more files than FAT32 can list");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a/b, a/B", "Dir/x, dir/y", "a, a/b", "a/b, a", "a\u0308, \u00e4"})
+  void namesThatCollideAreRefused(String one, String other) {
+    List<VolumeFile> files =
+        List.of(
+            new VolumeFile(one, SampleContent.zeros(1)),
+            new VolumeFile(other, SampleContent.zeros(1)));
+
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> Volume.of(Geometry.of(64_000_000, 512), "X", 1, TIME, files))
+        .withMessageContaining("differs from it only in capitals")
+        .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
+  }
+
+  @Test
+  void foldersDeeperThanTheReaderGoesAreRefused() {
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() ->
+            volume(
+                Geometry.of(64_000_000, 512),
+                Map.of("d/".repeat(FolderTree.DEEPEST + 1) + "x", SampleContent.zeros(1))))
+        .withMessageContaining("deeper than 64 folders");
+  }
+
+  @Test
+  void readingPastTheDriveIsAnError() throws IOException {
+    Volume volume = sample(64_000_000, 512);
+
+    assertThatExceptionOfType(EOFException.class)
+        .isThrownBy(() -> volume.read(64_000_000 - 10, ByteBuffer.allocate(11)));
+  }
+
+  @Test
+  void aContentThatEndsTooEarlyIsAnErrorNotZeros() throws IOException {
+    Content liar =
+        new Content() {
+          @Override
+          public long size() {
+            return 5000;
+          }
+
+          @Override
+          public void read(long offset, ByteBuffer into) {
+            into.put((byte) 1);
+          }
+        };
+    Volume volume = volume(Geometry.of(64_000_000, 512), Map.of("liar", liar));
+    Stretch file = volume.stretches().stream().filter(s -> s.kind() == Kind.FILE).findFirst().get();
+
+    assertThatExceptionOfType(EOFException.class)
+        .isThrownBy(() -> volume.read(file.offset(), ByteBuffer.allocate(8192)));
+  }
+
+  private static Volume sample(long size, int sectorSize) throws IOException {
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put("README.txt", SampleContent.generated(1234, 1));
+    files.put("empty", Content.of(new byte[0]));
+    for (int i = 1; i < 40; i++) {
+      files.put("FIELDLIFT/pieces/Stück " + i, SampleContent.generated(i * 3777, i));
+    }
+    return volume(Geometry.of(size, sectorSize), files);
+  }
+
+  private static Volume volume(Geometry geometry, Map<String, Content> files) throws IOException {
+    List<VolumeFile> list = new ArrayList<>();
+    files.forEach((path, content) -> list.add(new VolumeFile(path, content)));
+    return Volume.of(geometry, "FL-7K3QX2", 0x1234ABCD, TIME, list);
+  }
+
+  private static byte[] metadata(Volume volume) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(12 << 20);
+    volume.read(0, bytes);
+    return bytes.array();
+  }
+
+  private static byte[] bytes(Content content) throws IOException {
+    return content.bytes(1 << 24, "test file");
+  }
+
+  private static String composed(String path) {
+    return Normalizer.normalize(path, Normalizer.Form.NFC);
+  }
+}
