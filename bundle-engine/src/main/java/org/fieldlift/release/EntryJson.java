@@ -4,19 +4,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.archive.Entry.Type;
+import org.fieldlift.archive.EntryList;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.Problem;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One element of `entries` in `release.json`.
+/// One element of `entries` in `release.json`. Whether its path is safe is asked of all entries
+/// together ([EntryRules]).
 final class EntryJson {
   private static final Pattern MODE = Pattern.compile("[0-7]{4}");
   private static final Pattern TYPE = Pattern.compile("file|directory|symlink");
-
-  /// No file system of a field device holds larger files (8 EiB would overflow sums).
-  private static final long LARGEST_FILE = 1L << 50;
 
   private EntryJson() {}
 
@@ -39,19 +38,19 @@ final class EntryJson {
   }
 
   static Entry read(Fields fields) throws Problem {
-    String path = StrictFields.path(fields, "path");
+    String path = fields.text("path");
     Type type = Type.valueOf(StrictFields.text(fields, "type", TYPE, 9).toUpperCase(Locale.ROOT));
     int mode = Integer.parseInt(StrictFields.text(fields, "mode", MODE, 4), 8);
     return switch (type) {
       case FILE -> {
         refuse(fields, "target");
-        long size = StrictFields.number(fields, "size", 0, LARGEST_FILE);
+        long size = StrictFields.number(fields, "size", 0, EntryList.LARGEST_FILE);
         yield new Entry(path, type, mode, size, StrictFields.digest(fields, "sha256"), null);
       }
       case SYMLINK -> {
         refuse(fields, "size");
         refuse(fields, "sha256");
-        yield new Entry(path, type, mode, 0, null, target(fields));
+        yield new Entry(path, type, mode, 0, null, fields.text("target"));
       }
       case DIRECTORY -> {
         refuse(fields, "size");
@@ -60,14 +59,6 @@ final class EntryJson {
         yield new Entry(path, type, mode, 0, null, null);
       }
     };
-  }
-
-  /// Links are kept verbatim, wherever they lead: Forklift's own are dangling or absolute at times.
-  /// They are safe because nothing is ever written or read through them.
-  private static String target(Fields fields) throws Problem {
-    String target = StrictFields.words(fields, "target", SafePath.LONGEST);
-    if (target.indexOf('\0') >= 0) throw fields.wrong("target", "a text without NUL characters");
-    return target;
   }
 
   private static void refuse(Fields fields, String name) throws Problem {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -111,7 +112,7 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
   private static URI redirect(URI from, String location) throws Problem {
     try {
       URI to = from.resolve(location);
-      String scheme = String.valueOf(to.getScheme()).toLowerCase(java.util.Locale.ROOT);
+      String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
       boolean isSafe =
           scheme.equals("https") || scheme.equals("http") && from.getScheme().equals("http");
       if (isSafe && to.getHost() != null) return to;

@@ -1,11 +1,11 @@
 package org.fieldlift.release;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.archive.Part;
+import org.fieldlift.archive.RawStream;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.Problem;
@@ -52,9 +52,9 @@ abstract class ListedRelease implements OpenRelease {
   public final void walk(PartVisitor visitor) throws IOException {
     for (int place = 0; place < parts().size(); place++) {
       Content content = part(place);
-      try (InputStream raw = content.stream()) {
+      try (RawStream raw = RawStream.of(content.stream())) {
         visitor.part(raw);
-        if (raw.read() >= 0) throw longer(place);
+        if (!raw.isAtEnd()) throw longer(place);
       } catch (Cancellation.Cancelled stop) {
         throw stop;
       } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.fieldlift.release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -34,7 +35,7 @@ record PackingTree(Path folder, boolean isOurs) implements AutoCloseable {
     try {
       Files.createLink(name, file);
     } catch (IOException | UnsupportedOperationException otherFileSystem) {
-      Files.copy(file, name, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(file, name, StandardCopyOption.COPY_ATTRIBUTES);
     }
     return new PackingTree(folder, true);
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The proxies of this machine: Java's own settings (`https.proxyHost` …) first, else the variables
 /// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` as curl understands them, with `user:password@`.
@@ -64,7 +65,7 @@ final class Proxies extends ProxySelector {
 
   private final class Login extends Authenticator {
     @Override
-    protected PasswordAuthentication getPasswordAuthentication() {
+    protected @Nullable PasswordAuthentication getPasswordAuthentication() {
       if (getRequestorType() != RequestorType.PROXY) return null;
       for (String scheme : List.of("http", "https")) {
         Optional<URI> proxy = proxy(scheme);

@@ -1,13 +1,13 @@
 package org.fieldlift.release;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.fieldlift.archive.RawStream;
 import org.fieldlift.io.AtomicFiles;
 
 /// Puts a new signature beside the same `release.json`.
@@ -33,7 +33,7 @@ final class Resigning {
     Path aside = file.resolveSibling(file.getFileName() + AtomicFiles.ASIDE);
     byte[] head = SingleHead.write(signed);
     try {
-      try (InputStream in = Files.newInputStream(file);
+      try (RawStream in = RawStream.of(Files.newInputStream(file));
           FileChannel channel =
               FileChannel.open(
                   aside,
@@ -41,8 +41,8 @@ final class Resigning {
                   StandardOpenOption.TRUNCATE_EXISTING,
                   StandardOpenOption.WRITE)) {
         OutputStream out = Channels.newOutputStream(channel);
+        SingleHead.read(in);
         out.write(head);
-        in.skipNBytes(release.headSize());
         in.transferTo(out);
         channel.force(true);
       }

@@ -1,11 +1,9 @@
 package org.fieldlift.release;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 
-/// What a path in a release may be: relative, `/` between names, downwards only.
+/// What a path in a list of ours may be: relative, `/` between names, downwards only.
 ///
 /// Stops a release from writing outside the folder it is unpacked to ("zip slip", CWE-22). Every
 /// name that Linux allows is allowed, because Forklift names cached downloads after their URLs
@@ -15,10 +13,6 @@ final class SafePath {
   static final int LONGEST = 4095;
 
   static final int LONGEST_NAME = 255;
-
-  /// The order of entries: by the bytes of UTF-8. A folder comes before everything in it.
-  static final Comparator<String> ORDER =
-      (one, other) -> Arrays.compareUnsigned(utf8(one), utf8(other));
 
   private SafePath() {}
 
@@ -34,12 +28,6 @@ final class SafePath {
       if (utf8(name).length > LONGEST_NAME) return Optional.of("holds a name that is too long");
     }
     return Optional.empty();
-  }
-
-  /// The folder a path lies in; empty at the top.
-  static String parent(String path) {
-    int slash = path.lastIndexOf('/');
-    return slash < 0 ? "" : path.substring(0, slash);
   }
 
   /// False for lone surrogates, which would all become the same `?` in a file name.

@@ -92,7 +92,7 @@ public final class SourceList {
     if (!location.matches("(?i)[a-z][a-z0-9+.-]+:.*")) {
       return new FolderSource(name, Path.of(location).toAbsolutePath().normalize());
     }
-    return new HttpSource(name, base(location));
+    return HttpSource.at(name, base(location));
   }
 
   /// The folder a URL means, with a `/` at its end.

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.fieldlift.io.Cancellation;
+import org.jspecify.annotations.Nullable;
 
 /// A reply's body that gives up when nothing comes any more, and stops at once when a person wishes
 /// so. Java's client watches the time only until the headers are there.
@@ -51,7 +52,7 @@ final class StallGuard extends FilterInputStream {
   }
 
   /// The guard ends a wait by closing the body; this says why.
-  private void explain(@org.jspecify.annotations.Nullable IOException cause) throws IOException {
+  private void explain(@Nullable IOException cause) throws IOException {
     if (cause instanceof Cancellation.Cancelled) return;
     cancellation.check();
     if (hasStalled)
