@@ -1,0 +1,70 @@
+package org.fieldlift.field;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.archive.Entry;
+import org.fieldlift.forklift.StageStore;
+import org.fieldlift.forklift.StagedBundle;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+
+/// Finds a bundle that is this very release, by looking at every entry of it.
+///
+/// Nothing that was written down about an earlier import is asked: it may have died before it could
+/// write, and numbers are given again after a bundle was deleted. Files beside the signed ones are
+/// passed over, since running apps may put some into their bundle.
+///
+/// @param entries the signed entries, parents before children
+record StagedCopy(List<Entry> entries, Cancellation cancellation) {
+  private static final int PERMISSIONS = 07777;
+
+  /// The newest bundle that holds every entry unchanged.
+  Optional<StagedBundle> in(StageStore store) throws IOException {
+    for (StagedBundle bundle : store.bundles().reversed()) {
+      if (looksSame(bundle.folder()) && hasSameBytes(bundle.folder())) return Optional.of(bundle);
+    }
+    return Optional.empty();
+  }
+
+  private boolean looksSame(Path bundle) throws IOException {
+    for (Entry entry : entries) {
+      cancellation.check();
+      if (!looksSame(bundle.resolve(entry.path()), entry)) return false;
+    }
+    return true;
+  }
+
+  private static boolean looksSame(Path path, Entry entry) throws IOException {
+    return switch (entry.type()) {
+      case FILE ->
+          Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+              && Files.size(path) == entry.size()
+              && hasSameMode(path, entry);
+      case DIRECTORY ->
+          Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && hasSameMode(path, entry);
+      case SYMLINK ->
+          Files.isSymbolicLink(path)
+              && Files.readSymbolicLink(path).toString().equals(entry.target());
+    };
+  }
+
+  private static boolean hasSameMode(Path path, Entry entry) throws IOException {
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) return true;
+    Number mode = (Number) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return (mode.intValue() & PERMISSIONS) == entry.mode();
+  }
+
+  private boolean hasSameBytes(Path bundle) throws IOException {
+    for (Entry entry : entries) {
+      cancellation.check();
+      Digest signed = entry.sha256();
+      if (signed != null && !Digest.of(bundle.resolve(entry.path())).equals(signed)) return false;
+    }
+    return true;
+  }
+}
