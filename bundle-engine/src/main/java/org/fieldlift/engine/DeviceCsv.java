@@ -1,16 +1,19 @@
 package org.fieldlift.engine;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -24,6 +27,8 @@ final class DeviceCsv {
   static final int LARGEST = 32 << 20;
 
   private static final Set<String> COLUMNS = Set.of("id", "name", "site", "platform", "keeper");
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
   private DeviceCsv() {}
 
@@ -33,9 +38,7 @@ final class DeviceCsv {
           "There is no table " + PlainText.of(csv.toString()) + ".",
           "Give the path of a CSV file.");
     }
-    String text = new String(Json.readFile(csv, LARGEST), StandardCharsets.UTF_8);
-    if (text.startsWith("\uFEFF")) text = text.substring(1);
-    List<List<String>> rows = Csv.parse(text, csv.getFileName().toString());
+    List<CSVRecord> rows = rows(csv);
     if (rows.isEmpty()) throw wrong(csv, "it is empty");
     List<String> header =
         rows.getFirst().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
@@ -47,20 +50,11 @@ final class DeviceCsv {
     }
     List<Device> devices = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (int line = 1; line < rows.size(); line++) {
-      List<String> row = rows.get(line);
+    for (CSVRecord row : rows.subList(1, rows.size())) {
       if (row.size() != header.size()) {
-        throw wrong(csv, "row " + (line + 1) + " has " + row.size() + " fields");
+        throw wrong(csv, "row " + row.getRecordNumber() + " has " + row.size() + " fields");
       }
-      Map<String, String> fields = new HashMap<>();
-      for (int i = 0; i < row.size(); i++) fields.put(header.get(i), row.get(i).strip());
-      Device device =
-          new Device(
-              fields.getOrDefault("id", ""),
-              fields.getOrDefault("name", ""),
-              fields.getOrDefault("site", ""),
-              fields.getOrDefault("platform", ""),
-              fields.getOrDefault("keeper", ""));
+      Device device = device(header, row);
       if (!ids.add(device.id())) {
         throw wrong(csv, "the id " + PlainText.of(device.id()) + " stands in it twice");
       }
@@ -69,9 +63,37 @@ final class DeviceCsv {
     return devices;
   }
 
+  private static List<CSVRecord> rows(Path csv) throws IOException {
+    String text = new String(Json.readFile(csv, LARGEST), StandardCharsets.UTF_8);
+    String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    try (CSVParser parser = CSVParser.parse(new StringReader(withoutMark), FORMAT)) {
+      return parser.getRecords();
+    } catch (IOException | UncheckedIOException e) {
+      throw wrong(csv, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Device device(List<String> header, CSVRecord row) {
+    return new Device(
+        field(header, row, "id"),
+        field(header, row, "name"),
+        field(header, row, "site"),
+        field(header, row, "platform"),
+        field(header, row, "keeper"));
+  }
+
+  private static String field(List<String> header, CSVRecord row, String column) {
+    int at = header.indexOf(column);
+    return at < 0 ? "" : row.get(at).strip();
+  }
+
   private static Problem wrong(Path csv, String why) {
     return Problem.usage(
-        "The table " + PlainText.of(csv.toString()) + " cannot be taken in: " + why + ".",
+        "The table "
+            + PlainText.of(csv.toString())
+            + " cannot be taken in: "
+            + PlainText.of(why)
+            + ".",
         "Use the columns id, name, site, platform, keeper; nothing was changed.");
   }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 import org.fieldlift.io.Json;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.ManifestRow;
@@ -45,10 +47,18 @@ final class ManifestExport {
   }
 
   static void csv(List<ManifestRow> rows, OutputStream out) throws IOException {
-    out.write(Csv.line(COLUMNS).getBytes(StandardCharsets.UTF_8));
-    for (ManifestRow row : rows) {
-      out.write(Csv.line(fields(row)).getBytes(StandardCharsets.UTF_8));
+    try (CSVPrinter table = new CSVPrinter(new StringBuilder(), CSVFormat.RFC4180)) {
+      table.printRecord(COLUMNS);
+      for (ManifestRow row : rows) {
+        table.printRecord(fields(row).stream().map(ManifestExport::unspoken).toList());
+      }
+      out.write(table.getOut().toString().getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /// A field that a spreadsheet would take for a formula gets a leading apostrophe (CWE-1236).
+  private static String unspoken(String field) {
+    return !field.isEmpty() && "=+-@\t\r".indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
   }
 
   private static List<String> fields(ManifestRow row) {

@@ -76,11 +76,6 @@ public final class VolumeReader implements FileTree {
     return block.volumeId();
   }
 
-  /// Bytes in use.
-  public long usedBytes() {
-    throw new UnsupportedOperationException();
-  }
-
   @Override
   public String name() {
     return name;

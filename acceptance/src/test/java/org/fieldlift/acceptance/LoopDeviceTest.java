@@ -1,0 +1,82 @@
+package org.fieldlift.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A real block device of the kernel, with direct I/O and exclusive open.
+class LoopDeviceTest {
+  @TempDir Path folder;
+  private Program station;
+  private String device = "";
+
+  @BeforeEach
+  void aStationWithARelease() throws IOException {
+    Program.needs("losetup");
+    Program.needsRoot();
+    station = new Program(folder.resolve("station"));
+    station.fieldlift("trust", "new-key", folder.resolve("lab")).well();
+    station
+        .fieldlift("trust", "add", "lab", "--product", "*", "--key", folder.resolve("lab.pub"))
+        .well();
+    Path input = Files.write(folder.resolve("os.img"), new byte[5_000_000]);
+    Path release = folder.resolve("os.tar.gz");
+    station
+        .fieldlift(
+            "release", "pack", "--kind", "file", "--product", "example.org/os",
+            "--release-version", "1", "--key", folder.resolve("lab.key"), input, release)
+        .well();
+    station.fieldlift("release", "fetch", release).well();
+  }
+
+  @AfterEach
+  void letGo() {
+    if (!device.isEmpty()) Program.run("losetup", "-d", device);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {512, 4096})
+  void aBlockDeviceIsWrittenReadBackAndSound(int sector) throws IOException {
+    Path image = drive(sector == 512 ? "100M" : "400M", sector);
+    station.fieldlift("drive", "write", "-r", "os", "--to", device).well();
+    station.fieldlift("drive", "verify", device).well();
+    assertThat(station.fieldlift("drive", "show", device).well().out()).contains("example.org/os 1");
+    if (sector == 512) DriveImages.assertSound(image, folder);
+  }
+
+  @Test
+  void aDeviceThatSomebodyHoldsIsRefused() throws IOException {
+    Program.needs("mkfs.ext4");
+    drive("100M", 512);
+    Program.run("mkfs.ext4", "-q", device).well();
+    Path mount = Files.createDirectory(folder.resolve("mounted"));
+    Program.run("mount", device, mount).well();
+    try {
+      station
+          .fieldlift("drive", "write", "-r", "os", "--yes", "--to", device)
+          .refused(4, mount.toString());
+    } finally {
+      Program.run("umount", mount);
+    }
+  }
+
+  private Path drive(String size, int sector) {
+    Path image = folder.resolve("drive.img");
+    Program.run("truncate", "-s", size, image).well();
+    device =
+        Program.run(
+                "losetup", "-f", "--show", "--direct-io=on", "--sector-size", sector, image)
+            .well()
+            .out()
+            .strip();
+    return image;
+  }
+}

@@ -1,0 +1,236 @@
+package org.fieldlift.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.fieldlift.archive.Part;
+import org.fieldlift.archive.Piece;
+import org.fieldlift.drive.BlockTargets.TargetFacts;
+import org.fieldlift.fat32.Geometry;
+import org.fieldlift.io.Content;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
+import org.fieldlift.provision.Plan.PlannedDrive;
+import org.fieldlift.provision.Plan.PlannedPiece;
+import org.fieldlift.provision.Plan.Spread;
+import org.fieldlift.release.PartList;
+import org.fieldlift.release.Release;
+import org.fieldlift.release.SignedRelease;
+import org.fieldlift.release.StoredRelease;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final long MB = 1_000_000;
+
+  @Property(tries = 150)
+  void everyByteOfEveryPartIsOnTheSetExactlyOnce(
+      @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 1, max = 90_000_000) Long> sizes,
+      @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 64, max = 400) Integer> drives,
+      @ForAll @LongRange(min = 1 << 20, max = 200 << 20) long largestPiece)
+      throws Problem {
+    StoredRelease release = release("lab/scope", sizes);
+    Plan plan =
+        planner(largestPiece)
+            .plan(
+                List.of(release),
+                List.of(),
+                drives.stream().map(size -> drive(size * MB)).toList(),
+                Spread.TOGETHER);
+    long placed = 0;
+    for (Part part : release.parts().parts()) {
+      long next = 0;
+      for (Piece piece : piecesOf(plan, part)) {
+        assertThat(piece.offset()).isEqualTo(next);
+        assertThat(piece.size()).isPositive().isLessThanOrEqualTo(largestPiece);
+        next += piece.size();
+      }
+      if (plan.fits()) assertThat(next).isEqualTo(part.size());
+      placed += next;
+    }
+    assertThat(placed + plan.shortBy()).isEqualTo(release.parts().size());
+  }
+
+  @Property(tries = 100)
+  void noDriveIsFilledBeyondItsClusters(
+      @ForAll @Size(min = 1, max = 30) List<@LongRange(min = 1, max = 30_000_000) Long> sizes,
+      @ForAll @IntRange(min = 64, max = 600) int drive)
+      throws Problem {
+    Plan plan =
+        planner(Planner.DEFAULT_PIECE)
+            .plan(
+                List.of(release("lab/scope", sizes)),
+                List.of(),
+                List.of(drive(drive * MB)),
+                Spread.TOGETHER);
+    for (PlannedDrive planned : plan.used()) {
+      Geometry geometry = Geometry.of(planned.size(), planned.sectorSize());
+      long clusters =
+          planned.pieces().stream()
+              .mapToLong(piece -> geometry.clustersFor(piece.piece().size()))
+              .sum();
+      assertThat(clusters).isLessThan(geometry.clusters());
+    }
+  }
+
+  @Test
+  void whatFitsOnEachDriveGoesOntoEach() throws Problem {
+    Plan plan = plan(null, 30, 64, 64);
+    assertThat(plan.spread()).isEqualTo(Spread.EACH);
+    assertThat(plan.used()).hasSize(2).allMatch(drive -> drive.number() == 1 && drive.of() == 1);
+    assertThat(plan.used().get(0).set()).isNotEqualTo(plan.used().get(1).set());
+  }
+
+  @Test
+  void whatDoesNotFitOnEachIsShared() throws Problem {
+    Plan plan = plan(null, 90, 64, 64);
+    assertThat(plan.spread()).isEqualTo(Spread.TOGETHER);
+    assertThat(plan.fits()).isTrue();
+    assertThat(plan.used()).extracting(PlannedDrive::number).containsExactly(1, 2);
+    assertThat(plan.used()).extracting(PlannedDrive::set).containsOnly(plan.used().get(0).set());
+  }
+
+  @Test
+  void drivesThatAreNotNeededStayUnused() throws Problem {
+    Plan plan = plan(Spread.TOGETHER, 90, 64, 200, 64);
+    assertThat(plan.used())
+        .singleElement()
+        .satisfies(one -> assertThat(one.size()).isEqualTo(200 * MB));
+    assertThat(plan.drives()).hasSize(3);
+  }
+
+  @Test
+  void whatDoesNotFitIsSaidInBytes() throws Problem {
+    Plan plan = plan(null, 300, 64, 64);
+    assertThat(plan.fits()).isFalse();
+    assertThat(plan.shortBy()).isBetween(170 * MB, 200 * MB);
+  }
+
+  @Test
+  void partsSharedByTwoReleasesLieOnTheDriveOnce() throws Problem {
+    StoredRelease one = release("lab/scope", List.of(5 * MB, 6 * MB));
+    StoredRelease two = release("lab/atlas", List.of(6 * MB, 7 * MB));
+    Plan plan =
+        planner(Planner.DEFAULT_PIECE)
+            .plan(List.of(one, two), List.of(), List.of(drive(64 * MB)), null);
+    assertThat(plan.used().getFirst().pieces()).hasSize(3);
+  }
+
+  @Test
+  void aDriveOfOursKeepsItsCode() throws Problem {
+    Plan plan = plan(null, 1, 64);
+    assertThat(plan.used().getFirst().code()).matches("FL-[2-9A-HJKMNP-RTV-Y]{6}");
+  }
+
+  @Test
+  void aPieceLargerThanFat32CanHoldIsRefused() {
+    assertThatThrownBy(() -> new Planner(new Random(1), Set.of(), 1L << 32))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("not possible on FAT32");
+  }
+
+  @Test
+  void aDriveThatMustNotBeWrittenNeverEntersAPlan() {
+    DriveLook.Drive system =
+        new DriveLook.Drive(
+            new TargetFacts(
+                Path.of("/dev/sda"), false, 64 * MB, 512, "Disk", "This computer starts from it."),
+            new DriveLook.Now.Blank());
+    assertThatThrownBy(() ->
+            planner(Planner.DEFAULT_PIECE)
+                .plan(List.of(release("x", List.of(1L))), List.of(), List.of(system), null))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("This computer starts from it.");
+  }
+
+  private static Plan plan(
+      @org.jspecify.annotations.Nullable Spread spread, int releaseMegabytes, int... drives)
+      throws Problem {
+    List<Long> sizes = new ArrayList<>();
+    for (int left = releaseMegabytes; left > 0; left -= 10)
+      sizes.add(Math.min(left, 10) * MB - left);
+    List<DriveLook.Drive> targets = new ArrayList<>();
+    for (int drive : drives) targets.add(drive(drive * MB));
+    return planner(Planner.DEFAULT_PIECE)
+        .plan(List.of(release("lab/scope", sizes)), List.of(), targets, spread);
+  }
+
+  private static Planner planner(long largestPiece) throws Problem {
+    return new Planner(new Random(7), Set.of(), largestPiece);
+  }
+
+  private static DriveLook.Drive drive(long size) {
+    return new DriveLook.Drive(
+        new TargetFacts(Path.of("drive-" + size + ".img"), true, size, 512, "Virtual drive", ""),
+        new DriveLook.Now.Blank());
+  }
+
+  private static List<Piece> piecesOf(Plan plan, Part part) {
+    return plan.used().stream()
+        .flatMap(drive -> drive.pieces().stream())
+        .map(PlannedPiece::piece)
+        .filter(piece -> piece.part().equals(part))
+        .sorted(Comparator.comparing(Piece::number))
+        .toList();
+  }
+
+  private static StoredRelease release(String product, List<Long> sizes) {
+    Release release =
+        new Release(
+            Release.Kind.FILE,
+            product,
+            "1",
+            true,
+            1,
+            "any",
+            Instant.EPOCH,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
+    SignedRelease signed = SignedRelease.of(release.toJson(), null);
+    List<Part> parts =
+        sizes.stream()
+            .distinct()
+            .map(size ->
+                new Part(
+                    Digest.of(
+                        Long.toString(size).getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    size))
+            .toList();
+    PartList list = new PartList(signed.id(), parts);
+    return new StoredRelease() {
+      @Override
+      public SignedRelease signed() {
+        return signed;
+      }
+
+      @Override
+      public Release release() {
+        return release;
+      }
+
+      @Override
+      public PartList parts() {
+        return list;
+      }
+
+      @Override
+      public Content content(Part part) {
+        throw new AssertionError("planning reads nothing");
+      }
+    };
+  }
+}
