@@ -31,11 +31,11 @@ final class PolicyText {
         case Policy.Keyless keyless -> render(keyless);
       }
     }
-    line("accept: " + list(policy.accept()));
+    list("accept:", policy.accept());
     if (policy.minimumSequence() != 0) line("minimum-sequence: " + policy.minimumSequence());
     line("deny:");
-    line("  identities: " + list(policy.deny().identities()));
-    line("  digests: " + list(policy.deny().digests()));
+    list("  identities:", policy.deny().identities());
+    list("  digests:", policy.deny().digests());
     return text.toString();
   }
 
@@ -54,11 +54,10 @@ final class PolicyText {
     text.append(line).append('\n');
   }
 
-  private static String list(List<String> texts) throws Problem {
-    if (texts.isEmpty()) return "[]";
-    StringBuilder list = new StringBuilder();
-    for (String element : texts) list.append("\n    - ").append(quoted(element));
-    return list.toString();
+  private void list(String name, List<String> texts) throws Problem {
+    line(texts.isEmpty() ? name + " []" : name);
+    String indent = " ".repeat(name.length() - name.stripLeading().length() + 2);
+    for (String element : texts) line(indent + "- " + quoted(element));
   }
 
   /// A single-quoted scalar (YAML 1.2, 7.3.2), in which a backslash is only a backslash. Stops text

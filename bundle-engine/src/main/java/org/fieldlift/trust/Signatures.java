@@ -2,6 +2,7 @@ package org.fieldlift.trust;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -23,6 +24,9 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 /// SHA-256 as cosign checks it; RSA of 2048 bits or more, PKCS #1 v1.5, with SHA-256; Ed25519.
 final class Signatures {
   private static final int SMALLEST_RSA = 2048;
+
+  /// Java itself cannot check RSA over a digest.
+  private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
   private Signatures() {}
 
@@ -66,7 +70,7 @@ final class Signatures {
         new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
     byte[] digest = artifact.digest(Hash.SHA_256).orElseThrow();
     return verify(
-        Signature.getInstance("NONEwithRSA", new BouncyCastleProvider()),
+        Signature.getInstance("NONEwithRSA", BOUNCY_CASTLE),
         key,
         new DigestInfo(sha256, digest).getEncoded(),
         signature);
