@@ -179,6 +179,18 @@ class VolumeReaderTest {
   }
 
   @Test
+  void namesThatDifferOnlyInTheCaseOfForeignLettersAreBothFound() throws IOException {
+    Content capital = SampleContent.generated(5, 1);
+    Content small = SampleContent.generated(7, 2);
+    List<VolumeFile> files = List.of(new VolumeFile("Éa", capital), new VolumeFile("éb", small));
+    Volume both = Volume.of(geometry, "LABEL", 7, Instant.EPOCH, files);
+    VolumeReader reader = open(new Tampered(both).setShort(data(2) + 3 * 32 + 3, 'a'));
+
+    assertThat(reader.file("Éa").orElseThrow().size()).isEqualTo(5);
+    assertThat(reader.file("éa").orElseThrow().size()).isEqualTo(7);
+  }
+
+  @Test
   void aFileChainThatLoopsIsDamage() {
     assertDamaged(new Tampered(volume).setInt(table(6), 5), "goes round in a circle");
   }
