@@ -12,7 +12,7 @@ final class Directory {
   private final String path;
   private final String label;
   private final Map<String, Entry> byName = new LinkedHashMap<>();
-  private final Map<String, Entry> byShortName = new LinkedHashMap<>();
+  private final Map<String, Entry> byAnyName = new LinkedHashMap<>();
 
   /// @param cluster where its chain begins; anything, because it is foreign
   record Entry(String name, String shortName, boolean isFolder, long cluster, long size) {}
@@ -24,11 +24,12 @@ final class Directory {
     this.label = label;
     for (Entry entry : entries) {
       // Two files of one name: a check would look at one, and a device would run the other.
-      if (byName.putIfAbsent(LongName.fold(entry.name), entry) != null) {
+      if (byName.putIfAbsent(entry.name, entry) != null) {
         throw Damage.of(drive, Damage.shown(pathOf(entry)) + " is there twice");
       }
-      byShortName.putIfAbsent(LongName.fold(entry.shortName), entry);
+      byAnyName.putIfAbsent(LongName.fold(entry.name), entry);
     }
+    for (Entry entry : entries) byAnyName.putIfAbsent(LongName.fold(entry.shortName), entry);
   }
 
   String label() {
@@ -43,10 +44,10 @@ final class Directory {
     return path.isEmpty() ? entry.name : path + "/" + entry.name;
   }
 
-  /// Finds a name as FAT does: whatever its case, and by its 8.3 name too.
+  /// Finds a name as FAT does: whatever its case, and by its 8.3 name too. The name as it is comes
+  /// first, because Linux writes é beside É.
   @Nullable Entry find(String name) {
-    String folded = LongName.fold(name);
-    Entry entry = byName.get(folded);
-    return entry != null ? entry : byShortName.get(folded);
+    Entry entry = byName.get(name);
+    return entry != null ? entry : byAnyName.get(LongName.fold(name));
   }
 }

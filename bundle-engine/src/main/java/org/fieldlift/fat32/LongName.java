@@ -1,7 +1,6 @@
 package org.fieldlift.fat32;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -13,8 +12,7 @@ final class LongName {
 
   private static final int LONGEST = 255;
   private static final String FORBIDDEN = "\"*/:<>?\\|";
-  private static final Pattern SHORT =
-      Pattern.compile("[A-Z0-9$%'\\-_@~`!(){}^#&]{1,8}(?:\\.[A-Z0-9$%'\\-_@~`!(){}^#&]{1,3})?");
+  private static final String SHORT_SIGNS = "$%'-_@~`!(){}^#&";
   private static final Set<String> DEVICES =
       Set.of(
           "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7",
@@ -60,7 +58,19 @@ final class LongName {
 
   /// True when the name, as it is, is an 8.3 name and needs no long one.
   static boolean isShort(String name) {
-    return SHORT.matcher(name).matches();
+    int dot = name.indexOf('.');
+    int base = dot < 0 ? name.length() : dot;
+    if (base == 0 || base > 8 || dot == name.length() - 1 || name.length() - base > 4) return false;
+    for (int i = 0; i < name.length(); i++) {
+      if (i != dot && !isShortSign(name.charAt(i))) return false;
+    }
+    return true;
+  }
+
+  static boolean isShortSign(char unit) {
+    return unit >= 'A' && unit <= 'Z'
+        || unit >= '0' && unit <= '9'
+        || SHORT_SIGNS.indexOf(unit) >= 0;
   }
 
   /// Directory entries a name takes, its short one included.

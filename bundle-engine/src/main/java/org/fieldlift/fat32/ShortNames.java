@@ -57,7 +57,7 @@ final class ShortNames {
     StringBuilder legal = new StringBuilder();
     for (char unit : text.toCharArray()) {
       if (unit == ' ' || unit == '.') continue;
-      legal.append(LongName.isShort(String.valueOf(unit)) ? unit : '_');
+      legal.append(LongName.isShortSign(unit) ? unit : '_');
     }
     return legal.toString();
   }

@@ -5,11 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.FileTree;
 import org.fieldlift.io.PlainText;
@@ -30,7 +31,8 @@ public final class VolumeReader implements FileTree {
   private final ParameterBlock block;
   private final Chains chains;
   private final Directory root;
-  private final Map<Long, String> places = new HashMap<>();
+  private final Set<Long> claimed = new HashSet<>();
+  private final Set<Long> walked = new HashSet<>();
   private final Map<Long, Directory> remembered = new LinkedHashMap<>();
 
   private VolumeReader(
@@ -40,7 +42,7 @@ public final class VolumeReader implements FileTree {
     this.block = block;
     this.chains = chains;
     this.root = root;
-    places.put(block.rootCluster(), "");
+    claimed.add(block.rootCluster());
   }
 
   /// @param drive the whole drive, with or without a partition table
@@ -57,7 +59,7 @@ public final class VolumeReader implements FileTree {
     Chains chains = new Chains(drive, block, name);
     Directory root = DirectoryReader.read(chains.folder(block.rootCluster(), ""), "", name);
     VolumeReader reader = new VolumeReader(drive, name, block, chains, root);
-    reader.claimFolders(root);
+    reader.claimFolders(block.rootCluster(), root);
     return reader;
   }
 
@@ -121,6 +123,7 @@ public final class VolumeReader implements FileTree {
   @Override
   public Optional<Content> file(String path) throws IOException {
     int slash = path.lastIndexOf('/');
+    if (slash == 0) return Optional.empty();
     Directory directory = find(slash < 0 ? "" : path.substring(0, slash));
     if (directory == null) return Optional.empty();
     Directory.Entry entry = directory.find(path.substring(slash + 1));
@@ -147,7 +150,7 @@ public final class VolumeReader implements FileTree {
     Directory known = remembered.remove(cluster);
     Directory directory =
         known != null ? known : DirectoryReader.read(chains.folder(cluster, path), path, name);
-    if (known == null) claimFolders(directory);
+    claimFolders(cluster, directory);
     remembered.put(cluster, directory);
     if (remembered.size() > REMEMBERED_FOLDERS) {
       remembered.remove(remembered.keySet().iterator().next());
@@ -157,18 +160,18 @@ public final class VolumeReader implements FileTree {
 
   /// A folder belongs to one place only, or whoever walks the tree would never come to an end: a
   /// few folders that hold each other twice make 2⁶⁴ paths.
-  private void claimFolders(Directory directory) throws IOException {
+  private void claimFolders(long cluster, Directory directory) throws Problem {
+    if (walked.contains(cluster)) return;
     for (Directory.Entry entry : directory.entries()) {
       if (!entry.isFolder()) continue;
-      String path = directory.pathOf(entry);
-      String place = places.putIfAbsent(entry.cluster(), path);
-      if (place != null && !place.equals(path)) {
-        throw Damage.of(
-            name, Damage.shown(path) + " and " + Damage.shown(place) + " are the same folder");
+      if (!claimed.add(entry.cluster())) {
+        String path = directory.pathOf(entry);
+        throw Damage.of(name, Damage.shown(path) + " is the same folder as another");
       }
-      if (places.size() > MOST_FOLDERS) {
+      if (claimed.size() > MOST_FOLDERS) {
         throw Damage.of(name, "it has more folders than can be read");
       }
     }
+    walked.add(cluster);
   }
 }

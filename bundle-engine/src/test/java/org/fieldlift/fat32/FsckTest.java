@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.fieldlift.io.Content;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +31,7 @@ class FsckTest {
 
   @BeforeAll
   static void theProgramsAreHere() {
-    for (String program : List.of("fsck.fat", "mdir", "mcopy", "sfdisk")) {
+    for (String program : List.of("mkfs.fat", "fsck.fat", "mdir", "mcopy", "sfdisk")) {
       assumeTrue(
           Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
               .anyMatch(where -> Files.isExecutable(Path.of(where, program))),
@@ -150,6 +155,41 @@ class FsckTest {
         .contains("\"label\":\"dos\"", "\"id\":\"0x1234abcd\"")
         .contains("\"start\":8192,\"size\":31241808,\"type\":\"c\"")
         .doesNotContain("bootable");
+  }
+
+  @Test
+  void whatOtherProgramsWroteIsRead() throws Exception {
+    Path image = folder.resolve("foreign");
+    try (FileChannel channel =
+        FileChannel.open(image, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 100_000_000 - 1);
+    }
+    run("mkfs.fat", "-F", "32", "-n", "CAMERA 1", "-i", "CAFE0001", image.toString());
+    Map<String, Content> files = new LinkedHashMap<>();
+    files.put("DCIM/100 Straße/Aufnahme 1.jpeg", SampleContent.generated(300_000, 1));
+    files.put("DCIM/100 Straße/x.txt", SampleContent.generated(700, 2));
+    files.put("System Volume Information/._x", SampleContent.generated(5, 3));
+    for (Map.Entry<String, Content> file : files.entrySet()) {
+      Path source = folder.resolve(file.getKey());
+      Files.createDirectories(folder.resolve(file.getKey().replaceAll("/[^/]*$", "")));
+      Files.write(source, file.getValue().bytes(1 << 20, file.getKey()));
+    }
+    run("mcopy", "-s", "-i", image.toString(), folder.resolve("DCIM").toString(), "::");
+    String system = folder.resolve("System Volume Information").toString();
+    run("mcopy", "-s", "-i", image.toString(), system, "::");
+
+    VolumeReader reader = VolumeReader.open(Content.of(image, Files.size(image)), "camera");
+
+    assertThat(reader.label()).isEqualTo("CAMERA 1");
+    assertThat(reader.volumeId()).isEqualTo(0xCAFE0001);
+    Map<String, Content> found = Trees.files(reader);
+    assertThat(found).containsOnlyKeys(files.keySet());
+    for (Map.Entry<String, Content> file : found.entrySet()) {
+      assertThat(file.getValue().bytes(1 << 20, file.getKey()))
+          .isEqualTo(Files.readAllBytes(folder.resolve(file.getKey())));
+    }
+    assertThat(run("mdir", "-i", image.toString(), "::").replace(" ", ""))
+        .contains(reader.freeBytes() + "bytesfree");
   }
 
   private static List<VolumeFile> mixedFiles() {

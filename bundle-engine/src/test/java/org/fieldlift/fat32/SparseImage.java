@@ -37,12 +37,12 @@ final class SparseImage {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       channel.write(ByteBuffer.allocate(1), end - start - 1);
+      ByteBuffer bytes = ByteBuffer.allocate(ZEROS.length);
       for (Stretch stretch : stretches) {
         long stop = Math.min(stretch.end(), end);
         for (long at = stretch.offset(); at < stop; ) {
           int count = (int) Math.min(ZEROS.length, stop - at);
-          ByteBuffer bytes = ByteBuffer.allocate(count);
-          volume.read(at, bytes);
+          volume.read(at, bytes.clear().limit(count));
           if (!Arrays.equals(bytes.array(), 0, count, ZEROS, 0, count)) {
             channel.write(bytes.flip(), at - start);
           }

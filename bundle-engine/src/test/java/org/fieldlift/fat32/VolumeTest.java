@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -51,13 +52,7 @@ class VolumeTest {
     Map<String, Content> files = new LinkedHashMap<>();
     tree.forEach(
         (path, size) -> files.put(composed(path), SampleContent.generated(size, path.length())));
-    Volume volume;
-    try {
-      volume = volume(geometry, files);
-    } catch (Problem collision) {
-      assertThat(collision).hasMessageContaining("differs from it only in capitals");
-      return;
-    }
+    Volume volume = volumeOrSkip(geometry, files);
 
     VolumeReader reader = VolumeReader.open(volume, "test drive");
 
@@ -104,9 +99,9 @@ class VolumeTest {
       assertThat(stretch.offset() % 4096).isZero();
       assertThat(stretch.length()).isPositive();
       end = stretch.end();
-      if (end < size) assertThat(stretch.length() % 4096).isZero();
+      if (size - end >= sectorSize) assertThat(stretch.length() % 4096).isZero();
     }
-    assertThat(end).isEqualTo(size);
+    assertThat(end).isEqualTo(size / sectorSize * sectorSize);
     Stretch boot = stretches.get(stretches.size() - 2);
     assertThat(boot)
         .isEqualTo(new Stretch(Kind.SEAL, 4 << 20, 32L * sectorSize, "", 32L * sectorSize));
@@ -147,7 +142,7 @@ class VolumeTest {
       if (stretch.kind() != Kind.BLANK) continue;
       ByteBuffer bytes = ByteBuffer.allocate((int) stretch.length());
       volume.read(stretch.offset(), bytes);
-      assertThat(bytes.array()).containsOnly(0);
+      assertThat(bytes.array()).isEqualTo(new byte[bytes.capacity()]);
     }
   }
 
@@ -214,12 +209,7 @@ class VolumeTest {
         sizes.put(path, (long) length);
         files.put(path, SampleContent.generated(length, 1));
       });
-      Volume volume;
-      try {
-        volume = volume(geometry, files);
-      } catch (Problem collision) {
-        return;
-      }
+      Volume volume = volumeOrSkip(geometry, files);
 
       long room =
           volume.stretches().stream()
@@ -358,6 +348,17 @@ class VolumeTest {
     List<VolumeFile> list = new ArrayList<>();
     files.forEach((path, content) -> list.add(new VolumeFile(path, content)));
     return Volume.of(geometry, "FL-7K3QX2", 0x1234ABCD, TIME, list);
+  }
+
+  /// Now and then random names collide.
+  private static Volume volumeOrSkip(Geometry geometry, Map<String, Content> files)
+      throws IOException {
+    try {
+      return volume(geometry, files);
+    } catch (Problem problem) {
+      Assume.that(!problem.what().contains("differs from it only in capitals"));
+      throw problem;
+    }
   }
 
   private static byte[] metadata(Volume volume) throws IOException {
