@@ -42,7 +42,13 @@ record SafetyRules(BlockTree tree) {
     Set<Path> above = tree.above(disk);
     List<Mount> mounts = Mount.parse(lines("proc/self/mountinfo"));
     List<Mount> own = new ArrayList<>();
-    for (Mount mount : mounts) if (carries(above, disk, devices(mount))) own.add(mount);
+    for (Mount mount : mounts) {
+      List<Path> devices = devices(mount);
+      if (carries(above, disk, devices)) own.add(mount);
+      if (devices.isEmpty() && mount.isOnDisk() && !mount.isForeignDrive()) {
+        return Optional.of(unknown(name, mount));
+      }
+    }
     for (Mount mount : own) {
       if (!mount.isForeignDrive()) {
         return Optional.of(
@@ -76,6 +82,13 @@ record SafetyRules(BlockTree tree) {
                     + ", which is in use."));
   }
 
+  private static Refusal unknown(String name, Mount mount) {
+    String point = PlainText.of(mount.point());
+    return new Refusal(
+        name + " may belong to this computer: nobody can tell which disk carries " + point + ".",
+        "Unmount " + point + " if its disk is gone, then try again.");
+  }
+
   private List<Path> devices(Mount mount) throws IOException {
     List<Path> devices = new ArrayList<>();
     tree.numbered(mount.number()).ifPresent(devices::add);
@@ -85,7 +98,8 @@ record SafetyRules(BlockTree tree) {
 
   private boolean carries(Set<Path> above, Path disk, List<Path> used) throws IOException {
     for (Path device : used) {
-      if (above.contains(device) || tree.below(device).contains(disk)) return true;
+      if (above.contains(device)) return true;
+      for (Path base : tree.below(device)) if (base.startsWith(disk)) return true;
     }
     return false;
   }
