@@ -46,7 +46,7 @@ record SafetyRules(BlockTree tree) {
       List<Path> devices = devices(mount);
       if (carries(above, disk, devices)) own.add(mount);
       if (devices.isEmpty() && mount.isOnDisk() && !mount.isForeignDrive()) {
-        return Optional.of(unknown(name, mount));
+        return Optional.of(unknown(name, PlainText.of(mount.point())));
       }
     }
     for (Mount mount : own) {
@@ -57,7 +57,9 @@ record SafetyRules(BlockTree tree) {
       }
     }
     for (String swap : Swaps.devices(lines("proc/swaps"))) {
-      if (carries(above, disk, tree.file(swap).stream().toList())) {
+      List<Path> devices = tree.file(swap).stream().toList();
+      if (devices.isEmpty()) return Optional.of(unknown(name, PlainText.of(swap)));
+      if (carries(above, disk, devices)) {
         return Optional.of(Refusal.another(name + " holds this computer's swap space."));
       }
     }
@@ -82,11 +84,10 @@ record SafetyRules(BlockTree tree) {
                     + ", which is in use."));
   }
 
-  private static Refusal unknown(String name, Mount mount) {
-    String point = PlainText.of(mount.point());
+  private static Refusal unknown(String name, String used) {
     return new Refusal(
-        name + " may belong to this computer: nobody can tell which disk carries " + point + ".",
-        "Unmount " + point + " if its disk is gone, then try again.");
+        name + " may belong to this computer: nobody can tell which disk carries " + used + ".",
+        "If the disk of " + used + " is gone, let go of it (umount, swapoff), then try again.");
   }
 
   private List<Path> devices(Mount mount) throws IOException {

@@ -41,21 +41,36 @@ class SafetyRulesTest {
   @ParameterizedTest
   @FieldSource("MACHINES")
   void noMissingAttributeEverMakesASystemDiskWritable(String name) throws IOException {
-    RecordedMachine whole = RecordedMachine.named(name);
-    for (String entry : whole.entries()) {
+    RecordedMachine machine = RecordedMachine.named(name);
+    BlockTree tree = machine.in(root);
+    Path aside = root.resolve("aside");
+    for (String entry : machine.entries()) {
       if (!entry.startsWith("sys/")) continue;
       if (name.startsWith("btrfs") && entry.contains("/devices/sdb")) continue; // its only trace
-      List<String> rest = new ArrayList<>(whole.entries());
-      rest.remove(entry);
-      BlockTree tree =
-          new RecordedMachine(List.of(), List.of(), whole.refused(), rest)
-              .in(Files.createTempDirectory(root, "less"));
-      for (String disk : whole.system()) {
+      Path path = root.resolve(entry.split(" ")[0]);
+      Files.move(path, aside);
+      for (String disk : machine.system()) {
         assertThat(RecordedMachine.refusal(tree, disk))
             .as("%s without %s", disk, entry)
             .isPresent();
       }
+      Files.move(aside, path);
     }
+  }
+
+  @Test
+  void aMountOrSwapSpaceOfAnUnknownDiskRefusesEverything() throws IOException {
+    BlockTree tree = RecordedMachine.named("dual-boot").in(root);
+    Path mounts = root.resolve("proc/self/mountinfo");
+    String known = Files.readString(mounts);
+    Files.writeString(mounts, known + "40 28 8:99 / /data rw - ext4 /dev/sdg3 rw\n");
+    assertThat(RecordedMachine.refusal(tree, "sdb"))
+        .hasValueSatisfying(refusal -> assertThat(refusal.why()).contains("/data"));
+    Files.writeString(mounts, known + "40 28 8:99 / /media/a/PULLED rw - vfat /dev/sdg1 rw\n");
+    assertThat(RecordedMachine.refusal(tree, "sdb")).isEmpty();
+    Files.writeString(root.resolve("proc/swaps"), "Filename\n/dev/sdg2 partition 1 0 -2\n");
+    assertThat(RecordedMachine.refusal(tree, "sdb"))
+        .hasValueSatisfying(refusal -> assertThat(refusal.why()).contains("/dev/sdg2"));
   }
 
   @Test
