@@ -54,7 +54,7 @@ final class CheckPass {
   private boolean isRight(int from, Digest[] digests) throws IOException {
     List<Chunk> rest = chunks.subList(from, chunks.size());
     ChunkHasher hasher = new ChunkHasher(rest);
-    Runs runs = new Runs(rest);
+    Runs runs = new Runs(rest, image.size());
     while (runs.hasNext() || device.hasPending()) {
       cancellation.check();
       while (device.hasIdle() && runs.hasNext()) {
@@ -84,7 +84,7 @@ final class CheckPass {
     ByteBuffer right = ByteBuffer.allocateDirect(DeviceQueue.BUFFER);
     long first = -1;
     long last = -1;
-    for (Runs runs = new Runs(List.of(chunk)); runs.hasNext(); ) {
+    for (Runs runs = new Runs(List.of(chunk), image.size()); runs.hasNext(); ) {
       cancellation.check();
       Run run = runs.next();
       device.read(device.idle(), run.offset(), run.length(), run.what(), null);

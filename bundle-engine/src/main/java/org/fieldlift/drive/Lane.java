@@ -160,7 +160,7 @@ public final class Lane {
       }
       ChunkHasher hasher = new ChunkHasher(List.of(chunk));
       int index = i;
-      for (Runs runs = new Runs(List.of(chunk)); runs.hasNext(); ) {
+      for (Runs runs = new Runs(List.of(chunk), image.size()); runs.hasNext(); ) {
         Runs.Run run = runs.next();
         WritePass.fill(image, run, buffer);
         hasher.take(
@@ -181,6 +181,7 @@ public final class Lane {
     DeviceQueue.Order order = device.idle();
     order.buffer.clear().limit(DeviceQueue.ALIGNMENT);
     while (order.buffer.hasRemaining()) order.buffer.putLong(0);
+    order.buffer.flip();
     device.write(order, 0, "sector 0", null);
     device.sync("sector 0");
     device.finish();

@@ -8,11 +8,14 @@ import java.util.NoSuchElementException;
 /// of the drive, which is where flash likes to begin.
 final class Runs implements Iterator<Runs.Run> {
   private final List<Chunk> chunks;
+  private final long size;
   private int index;
   private long position;
 
-  Runs(List<Chunk> chunks) {
+  /// @param size where the drive ends, which no operation passes
+  Runs(List<Chunk> chunks, long size) {
     this.chunks = chunks;
+    this.size = size;
   }
 
   /// @param what the first thing in it, for people
@@ -36,7 +39,9 @@ final class Runs implements Iterator<Runs.Run> {
       if (index == chunks.size() || chunks.get(index).offset() != end || end == limit) break;
       end = Math.min(limit, chunks.get(index).end());
     }
-    position = end;
-    return new Run(start, (int) (end - start), first.extent().what());
+    long aligned =
+        (end + DeviceQueue.ALIGNMENT - 1) / DeviceQueue.ALIGNMENT * DeviceQueue.ALIGNMENT;
+    position = Math.min(size, aligned);
+    return new Run(start, (int) (position - start), first.extent().what());
   }
 }

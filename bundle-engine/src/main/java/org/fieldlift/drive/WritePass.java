@@ -46,7 +46,7 @@ final class WritePass {
     Digest[] digests = new Digest[chunks.size()];
     ChunkHasher hasher = new ChunkHasher(chunks);
     long unsynced = 0;
-    for (Runs runs = new Runs(chunks); runs.hasNext(); ) {
+    for (Runs runs = new Runs(chunks, image.size()); runs.hasNext(); ) {
       cancellation.check();
       Run run = runs.next();
       lane.step("Writing " + run.what());

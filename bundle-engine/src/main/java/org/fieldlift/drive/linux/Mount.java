@@ -42,6 +42,11 @@ record Mount(String number, String point, String source) {
         || point.equals("/mnt");
   }
 
+  /// Whether the number is a disk's; major number 0 stands for file systems without one.
+  boolean isOnDisk() {
+    return !number.startsWith("0:");
+  }
+
   /// The kernel writes space, tab, newline and backslash as three octal digits.
   static String unescaped(String text) {
     return OCTAL

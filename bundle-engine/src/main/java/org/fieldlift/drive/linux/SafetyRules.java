@@ -42,7 +42,13 @@ record SafetyRules(BlockTree tree) {
     Set<Path> above = tree.above(disk);
     List<Mount> mounts = Mount.parse(lines("proc/self/mountinfo"));
     List<Mount> own = new ArrayList<>();
-    for (Mount mount : mounts) if (carries(above, disk, devices(mount))) own.add(mount);
+    for (Mount mount : mounts) {
+      List<Path> devices = devices(mount);
+      if (carries(above, disk, devices)) own.add(mount);
+      if (devices.isEmpty() && mount.isOnDisk() && !mount.isForeignDrive()) {
+        return Optional.of(unknown(name, PlainText.of(mount.point())));
+      }
+    }
     for (Mount mount : own) {
       if (!mount.isForeignDrive()) {
         return Optional.of(
@@ -51,7 +57,9 @@ record SafetyRules(BlockTree tree) {
       }
     }
     for (String swap : Swaps.devices(lines("proc/swaps"))) {
-      if (carries(above, disk, tree.file(swap).stream().toList())) {
+      List<Path> devices = tree.file(swap).stream().toList();
+      if (devices.isEmpty()) return Optional.of(unknown(name, PlainText.of(swap)));
+      if (carries(above, disk, devices)) {
         return Optional.of(Refusal.another(name + " holds this computer's swap space."));
       }
     }
@@ -76,6 +84,12 @@ record SafetyRules(BlockTree tree) {
                     + ", which is in use."));
   }
 
+  private static Refusal unknown(String name, String used) {
+    return new Refusal(
+        name + " may belong to this computer: nobody can tell which disk carries " + used + ".",
+        "If the disk of " + used + " is gone, let go of it (umount, swapoff), then try again.");
+  }
+
   private List<Path> devices(Mount mount) throws IOException {
     List<Path> devices = new ArrayList<>();
     tree.numbered(mount.number()).ifPresent(devices::add);
@@ -85,7 +99,8 @@ record SafetyRules(BlockTree tree) {
 
   private boolean carries(Set<Path> above, Path disk, List<Path> used) throws IOException {
     for (Path device : used) {
-      if (above.contains(device) || tree.below(device).contains(disk)) return true;
+      if (above.contains(device)) return true;
+      for (Path base : tree.below(device)) if (base.startsWith(disk)) return true;
     }
     return false;
   }
