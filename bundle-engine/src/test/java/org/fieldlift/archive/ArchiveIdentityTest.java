@@ -28,7 +28,7 @@ class ArchiveIdentityTest {
   /// What a random tree is grown from; what cannot be (a file where a folder is) is left out.
   record Seed(List<String> names, int kind, int mode, int size, String target) {}
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void unpackingRestoresWhatWasPacked(@ForAll("trees") List<Seed> seeds) throws IOException {
     Path temporary = Files.createTempDirectory("identity");
     try {
@@ -44,7 +44,7 @@ class ArchiveIdentityTest {
     }
   }
 
-  @Property(tries = 30)
+  @Property(tries = 15)
   void partsCanBeReadOneByOneAndTheCopyIsWhatWasRead(@ForAll("trees") List<Seed> seeds)
       throws IOException {
     Path temporary = Files.createTempDirectory("identity");

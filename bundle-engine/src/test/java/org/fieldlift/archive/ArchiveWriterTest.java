@@ -1,5 +1,6 @@
 package org.fieldlift.archive;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -157,8 +158,8 @@ class ArchiveWriterTest {
 
   @Test
   void aFileThatChangesWhileItIsBeingPackedIsRefusedAndItsPartNeverEnds() throws Exception {
-    Trees.file(tree, "a", 0644, Trees.noise(5 << 20, 1));
-    for (int i = 0; i < 30; i++) Trees.file(tree, "b" + i, 0644, Trees.noise(4 << 20, i));
+    int moreThanIsReadAhead = (2 * Runtime.getRuntime().availableProcessors() + 8) << 20;
+    Trees.file(tree, "b", 0644, new byte[moreThanIsReadAhead]);
     Path last = Trees.file(tree, "c", "about to change");
     List<Part> ended = new ArrayList<>();
     PartSink sink =
@@ -177,7 +178,7 @@ class ArchiveWriterTest {
     assertThatThrownBy(() -> write(ArchiveWriter.scan(tree), sink, new Cancellation()))
         .isInstanceOf(Problem.class)
         .hasMessage("\"c\" changed while it was being packed.");
-    assertThat(ended).hasSize(31);
+    assertThat(ended).hasSize(1);
   }
 
   @Test
@@ -197,8 +198,9 @@ class ArchiveWriterTest {
         };
     assertThatThrownBy(() -> write(ArchiveWriter.scan(tree), full, new Cancellation()))
         .hasMessage("no space left");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("archive-"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("archive-")) assertThat(thread.join(ofSeconds(5))).isTrue();
+    }
   }
 
   @Test
