@@ -15,11 +15,11 @@ final class Block {
   private static final int CAPACITY = 16 * (FRAME_HEADER + FRAME);
   private static final int LEVEL = 6;
 
-  private final byte[] bytes = new byte[CAPACITY];
-
   /// Deflate adds less than one byte in 256 to what it cannot shrink.
-  private final byte[] deflated = new byte[CAPACITY + CAPACITY / 256 + 64];
+  private static final int DEFLATED_CAPACITY = CAPACITY + CAPACITY / 256 + 64;
 
+  private final byte[] bytes = new byte[CAPACITY];
+  private byte[] deflated = new byte[0];
   private boolean stored;
   private int length;
   private int deflatedLength;
@@ -82,6 +82,7 @@ final class Block {
   }
 
   private void deflate() {
+    if (deflated.length == 0) deflated = new byte[DEFLATED_CAPACITY];
     Deflater deflater = new Deflater(LEVEL, true);
     try {
       deflater.setInput(bytes, 0, length);

@@ -33,7 +33,8 @@ final class Conveyor implements AutoCloseable {
   }
 
   private final ExecutorService workers;
-  private final BlockingQueue<Block> empty;
+  private final BlockingQueue<Block> given;
+  private int unmade;
   private final BlockingQueue<Future<? extends Load>> line = new LinkedBlockingQueue<>();
 
   Conveyor() {
@@ -41,9 +42,8 @@ final class Conveyor implements AutoCloseable {
     workers =
         Executors.newFixedThreadPool(
             cores + 1, Thread.ofPlatform().daemon().name("archive-", 0).factory());
-    int blocks = 2 * cores + 4;
-    empty = new ArrayBlockingQueue<>(blocks);
-    for (int i = 0; i < blocks; i++) empty.add(new Block());
+    unmade = 2 * cores + 4;
+    given = new ArrayBlockingQueue<>(unmade);
   }
 
   /// Starts the reading end, which sends blocks and part ends and at last returns all entries.
@@ -57,9 +57,13 @@ final class Conveyor implements AutoCloseable {
     });
   }
 
-  /// An empty block, once there is one.
+  /// An empty block, once there is one. For the reading thread only.
   Block empty() throws InterruptedException {
-    return empty.take();
+    Block block = given.poll();
+    if (block != null) return block;
+    if (unmade == 0) return given.take();
+    unmade--;
+    return new Block();
   }
 
   /// Sends a filled block on its way.
@@ -93,7 +97,7 @@ final class Conveyor implements AutoCloseable {
 
   /// Gives a written block back.
   void giveBack(Block block) {
-    empty.add(block);
+    given.add(block);
   }
 
   /// Stops all threads, in the middle of their work if need be.

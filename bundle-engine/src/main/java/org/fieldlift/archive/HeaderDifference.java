@@ -27,8 +27,8 @@ final class HeaderDifference {
   static String of(Entry entry, byte[] expected, byte[] found) {
     String path = shown(entry.path());
     if (found.length < TarHeader.BLOCK) return path + " is missing";
-    if (found.length < expected.length) return path + " ends in its header";
     if (isEmpty(found)) return path + " is missing: the archive ends before it";
+    if (found.length < expected.length) return path + " ends in its header";
     int last = expected.length - TarHeader.BLOCK;
     if (!Arrays.equals(expected, 0, last, found, 0, last) || isPax(found, last)) {
       return isPax(found, 0)

@@ -38,6 +38,7 @@ public final class Unpacker implements EntrySink {
   private final Path folder;
   private final Set<String> folders = new HashSet<>();
   private final List<Entry> made = new ArrayList<>();
+  private boolean begun;
 
   /// @param folder an existing, empty folder
   public Unpacker(Path folder) {
@@ -97,7 +98,8 @@ public final class Unpacker implements EntrySink {
   }
 
   private Path place(Entry entry) throws IOException {
-    if (folders.size() == 1 && made.isEmpty()) requireFresh();
+    if (!begun) requireFresh();
+    begun = true;
     Optional<String> fault = EntryList.pathFault(entry.path());
     if (fault.isPresent()) throw outside(entry, fault.get());
     if (!folders.contains(EntryList.parent(entry.path()))) {
