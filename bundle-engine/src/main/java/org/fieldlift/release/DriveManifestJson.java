@@ -22,7 +22,7 @@ final class DriveManifestJson {
   static final int MOST_DRIVES = 999;
 
   private static final Pattern CODE = Pattern.compile("[A-Z0-9][A-Z0-9-]{0,15}");
-  private static final int LONGEST_WORDS = 200;
+  private static final int LONGEST_WORDS = 250;
   private static final long LARGEST_FILE = 1L << 46;
 
   private DriveManifestJson() {}

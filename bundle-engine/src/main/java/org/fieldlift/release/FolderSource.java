@@ -77,7 +77,7 @@ final class FolderSource implements Source {
       throws IOException {
     try (OpenRelease open = open(offer)) {
       if (!open.signed().id().equals(judged.id())) throw changed(offer);
-      return store.admit(open, progress, cancellation);
+      return store.admit(open, judged, progress, cancellation);
     }
   }
 

@@ -31,9 +31,17 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
 
   private static final long LOOK_MILLIS = 100;
 
-  /// The client of this machine.
+  /// The client of this machine, one for all sources.
   static HttpGet standard() {
-    ProxySelector proxies = Proxies.of(System.getenv());
+    return Standard.HTTP;
+  }
+
+  /// Made when the first request is, and not before: stations without sources have no client.
+  private static final class Standard {
+    static final HttpGet HTTP = through(Proxies.of(System.getenv()));
+  }
+
+  static HttpGet through(ProxySelector proxies) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -72,13 +72,14 @@ final class HttpSource implements Source {
       String folder = offer.path() + "/";
       return store.admit(
           HttpParts.open(site, folder, judged, store.folders(), progress, cancellation),
+          judged,
           progress,
           cancellation);
     }
     HttpSingle single =
         new HttpSingle(
             site, offer.path(), offer.size(), judged, store.folders(), progress, cancellation);
-    StoredRelease stored = store.admit(single, progress, cancellation);
+    StoredRelease stored = store.admit(single, judged, progress, cancellation);
     new PartialFile(store.folders().singlePartial(judged.id())).delete();
     return stored;
   }

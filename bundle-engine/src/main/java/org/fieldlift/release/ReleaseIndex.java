@@ -23,6 +23,10 @@ public record ReleaseIndex(List<Offer> offers) {
   public static final int LARGEST_JSON = 8 << 20;
 
   private static final int MOST = 10_000;
+
+  /// Beyond any drive, and small enough that nothing added to it overflows.
+  private static final long LARGEST_ARCHIVE = 1L << 50;
+
   private static final int LONGEST_WORDS = 250;
 
   /// Writes `index.json` for the releases in a folder, so that any static web server can offer
@@ -53,7 +57,7 @@ public record ReleaseIndex(List<Offer> offers) {
               StrictFields.text(release, "label", StrictFields.VERSION, LONGEST_WORDS),
               StrictFields.text(release, "platform", StrictFields.PLATFORM, LONGEST_WORDS),
               StrictFields.number(release, "sequence", 0, Long.MAX_VALUE),
-              StrictFields.number(release, "size", 1, Long.MAX_VALUE),
+              StrictFields.number(release, "size", 1, LARGEST_ARCHIVE),
               StrictFields.time(release, "createdAt"),
               StrictFields.path(release, "path")));
     }

@@ -76,16 +76,23 @@ public final class ReleaseStore {
   ///   parts that were right stay and are used by the next try
   public StoredRelease admit(OpenRelease release, Progress progress, Cancellation cancellation)
       throws IOException {
+    return admit(release, release.signed(), progress, cancellation);
+  }
+
+  /// Takes in a release with the signature that was judged, whatever lies beside it by now.
+  StoredRelease admit(
+      OpenRelease release, SignedRelease judged, Progress progress, Cancellation cancellation)
+      throws IOException {
     try (StoreLock _ = StoreLock.take(folders, StoreLock.PATIENCE)) {
       sweep.removeTorn();
-      Optional<StoredRelease> here = complete(release.signed());
+      Optional<StoredRelease> here = complete(judged);
       if (here.isPresent()) return here.get();
       StoreSpace.require(folders, release);
       PartList parts;
       try (Admission admission = new Admission(folders, release)) {
         parts = ReleaseCheck.copy(release, admission, progress, cancellation);
       }
-      return publish(release.signed(), parts);
+      return publish(judged, parts);
     }
   }
 

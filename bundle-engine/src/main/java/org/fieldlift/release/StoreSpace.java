@@ -7,7 +7,8 @@ import org.fieldlift.archive.Part;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Problem;
 
-/// Whether a release has room in the store, asked before anything is fetched.
+/// Whether a release has room in the store, asked before anything is fetched. A single file from a
+/// web server lies there twice for a while: as it came, and as parts.
 final class StoreSpace {
   /// Left free for the system and the ledger, in bytes.
   static final long RESERVE = 64 << 20;
@@ -25,6 +26,7 @@ final class StoreSpace {
   }
 
   private static long missing(StoreFolders folders, OpenRelease release) throws IOException {
+    if (release instanceof HttpSingle) return 2 * release.archiveSize();
     if (!(release instanceof ListedRelease listed)) return release.archiveSize();
     long missing = 0;
     for (Part part : listed.parts()) {
