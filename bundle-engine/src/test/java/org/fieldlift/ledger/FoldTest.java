@@ -191,14 +191,14 @@ class FoldTest {
         .at(1, KIEL, new Fact.StationOpened("Kiel\u202e"))
         .at(2, BREST, device("A", "Left"))
         .at(3, KIEL, device("A", "Right"));
-    assertThat(state().devices().get("A").name()).isEqualTo("Left");
+    assertThat(state().devices().get("A")).extracting(State.Device::name).isEqualTo("Left");
     assertThat(state().conflicts())
         .containsExactly(
             "Device \"A\" was added twice: as \"Left\", and by Kiel<U+202E> ("
                 + KIEL.brief()
                 + ") as \"Right\". Add it again to say which is right.");
     at(4, BREST, device("A", "Right"));
-    assertThat(state().devices().get("A").name()).isEqualTo("Right");
+    assertThat(state().devices().get("A")).extracting(State.Device::name).isEqualTo("Right");
     assertThat(state().conflicts()).isEmpty();
   }
 
@@ -207,7 +207,7 @@ class FoldTest {
     at(0, BREST, device("A")).at(1, KIEL, device("A"));
     at(2, KIEL, new Fact.DeviceAssigned("A", "Helgoland"));
     assertThat(state().conflicts()).isEmpty();
-    assertThat(state().devices().get("A").site()).isEqualTo("Helgoland");
+    assertThat(state().devices().get("A")).extracting(State.Device::site).isEqualTo("Helgoland");
   }
 
   @Test
@@ -227,7 +227,9 @@ class FoldTest {
         .singleElement()
         .asString()
         .startsWith("Drive \"FL-7K3QX2\" was written again by station " + KIEL.brief());
-    assertThat(state().drives().get("FL-7K3QX2").set()).isEqualTo("set-other");
+    assertThat(state().drives().get("FL-7K3QX2"))
+        .extracting(State.Drive::set)
+        .isEqualTo("set-other");
     moved(6, DeliveryState.IMPORTED, Sureness.CONFIRMED);
     assertThat(state().conflicts()).isEmpty();
   }
@@ -239,7 +241,7 @@ class FoldTest {
         .at(5, KIEL, plan("d1", "A", NEW))
         .at(6, KIEL, release(NEW, "v2"));
     assertThat(state().conflicts()).hasSize(2);
-    assertThat(state().releases().get(OLD).version()).isEqualTo("v1");
+    assertThat(state().releases().get(OLD)).extracting(State.KnownRelease::version).isEqualTo("v1");
     assertThat(delivery().release()).isEqualTo(OLD);
   }
 
