@@ -32,12 +32,24 @@ final class Store implements AutoCloseable {
           "The ledger " + PlainText.of(file.toString()) + " is a folder.",
           "Name a file for the ledger.");
     }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) Files.createDirectories(folder);
+    makeFolder(file);
     try {
       return patiently(file);
     } catch (SQLException e) {
       throw Trouble.with(file, e);
+    }
+  }
+
+  private static void makeFolder(Path file) throws Problem {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new Problem(
+          Problem.Kind.FAILED,
+          "The folder of the ledger " + PlainText.of(file.toString()) + " cannot be made.",
+          "Check that you may write there, or choose another place for the ledger.",
+          e);
     }
   }
 
