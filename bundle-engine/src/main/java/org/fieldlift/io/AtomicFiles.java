@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /// Durable files: written aside, synced, and made true by one rename. After a crash there is the
 /// old file or the new one, never half of either.
@@ -16,11 +17,12 @@ public final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /// Replaces or makes a file. Missing parent folders are made.
+  /// Replaces or makes a file. Missing parent folders are made. Of several that write at once, one
+  /// wins whole.
   public static void write(Path file, byte[] bytes) throws IOException {
     Path parent = parent(file);
     Files.createDirectories(parent);
-    Path aside = parent.resolve(file.getFileName() + "." + ProcessHandle.current().pid() + ASIDE);
+    Path aside = parent.resolve(file.getFileName() + "." + UUID.randomUUID() + ASIDE);
     try {
       try (FileChannel channel =
           FileChannel.open(

@@ -18,6 +18,8 @@ import org.fieldlift.io.Digest;
 /// @param releases in the order they were laid out
 /// @param devices ids of the devices it is meant for
 /// @param files every file on the drive but `drive.json` and its signature
+/// @param codes what is on the labels of all drives of the set, by number, so that a missing one
+///   can be called by its name; empty when not known
 public record DriveManifest(
     String code,
     String set,
@@ -28,7 +30,8 @@ public record DriveManifest(
     Instant time,
     List<HeldRelease> releases,
     List<String> devices,
-    List<HeldFile> files) {
+    List<HeldFile> files,
+    List<String> codes) {
   public static final String SCHEMA = "fieldlift.drive/1";
   public static final String FOLDER = "FIELDLIFT";
   public static final String FILE = "FIELDLIFT/drive.json";
@@ -59,11 +62,30 @@ public record DriveManifest(
     return FOLDER + "/pieces/" + piece.fileName();
   }
 
-  public static DriveManifest parse(byte[] json) throws IOException {
-    throw new UnsupportedOperationException("parse " + json.length);
+  /// A drive whose set's other codes are not known.
+  public DriveManifest(
+      String code,
+      String set,
+      int number,
+      int of,
+      String station,
+      Digest stationKey,
+      Instant time,
+      List<HeldRelease> releases,
+      List<String> devices,
+      List<HeldFile> files) {
+    this(code, set, number, of, station, stationKey, time, releases, devices, files, List.of());
   }
 
+  /// Reads `drive.json` strictly. What it says is a map, not a proof.
+  ///
+  /// @throws org.fieldlift.io.Problem of kind NOT_GENUINE, naming the field
+  public static DriveManifest parse(byte[] json) throws IOException {
+    return DriveManifestJson.read(json);
+  }
+
+  /// The bytes of `drive.json`; the same manifest yields the same bytes.
   public byte[] toJson() {
-    throw new UnsupportedOperationException();
+    return DriveManifestJson.write(this);
   }
 }

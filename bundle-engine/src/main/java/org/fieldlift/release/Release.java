@@ -39,9 +39,20 @@ public record Release(
   /// What the archive holds.
   public enum Kind {
     /// A staged Forklift bundle.
-    FORKLIFT_BUNDLE,
+    FORKLIFT_BUNDLE("forklift-bundle"),
     /// One opaque file.
-    FILE
+    FILE("file");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /// How documents and file names call it.
+    public String word() {
+      return word;
+    }
   }
 
   /// @param reference the exact string the compose file uses
@@ -55,13 +66,30 @@ public record Release(
   ///
   /// @throws org.fieldlift.io.Problem of kind NOT_GENUINE, naming the field
   public static Release parse(byte[] json) throws IOException {
-    throw new UnsupportedOperationException("parse " + json.length);
+    return ReleaseJson.read(json);
   }
 
   /// The bytes of `release.json`; the same release yields the same bytes, and their length depends
   /// on the digests' presence only through their fixed width.
   public byte[] toJson() {
-    throw new UnsupportedOperationException();
+    return ReleaseJson.write(this);
+  }
+
+  /// The same release with other entries.
+  public Release withEntries(List<Entry> others) {
+    return new Release(
+        kind,
+        product,
+        version,
+        clean,
+        sequence,
+        platform,
+        createdAt,
+        validUntil,
+        others,
+        images,
+        downloads,
+        notes);
   }
 
   /// `<version>` or `<version>-dirty`.
@@ -74,8 +102,11 @@ public record Release(
     return entries.stream().mapToLong(Entry::size).sum();
   }
 
-  /// The archive's file name without folders: `/` of the product becomes `--`.
+  /// The archive's file name without folders: `/` of the product becomes `--`, and the platform's
+  /// part after the system stands for the architecture (`arm64`, `armv7`, `any`).
   public String flatName() {
-    throw new UnsupportedOperationException();
+    String architecture = platform.substring(platform.indexOf('/') + 1).replace("/", "");
+    return "%s@%s+%s.%s.tar.gz"
+        .formatted(product.replace("/", "--"), label(), architecture, kind.word());
   }
 }

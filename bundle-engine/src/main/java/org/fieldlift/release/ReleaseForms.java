@@ -1,9 +1,15 @@
 package org.fieldlift.release;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.fieldlift.io.DirectoryTree;
 import org.fieldlift.io.FileTree;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.release.DriveManifest.HeldRelease;
 
 /// Opens a release in whatever form it comes.
 public final class ReleaseForms {
@@ -13,13 +19,29 @@ public final class ReleaseForms {
   ///
   /// @throws org.fieldlift.io.Problem of kind USAGE when the path is neither
   public static OpenRelease open(Path path) throws IOException {
-    throw new UnsupportedOperationException("open " + path);
+    if (Files.isRegularFile(path)) return SingleFileRelease.open(path);
+    FileTree tree = new DirectoryTree(path);
+    if (Files.isDirectory(path) && DirectoryRelease.isOne(tree)) return DirectoryRelease.open(tree);
+    throw Problem.usage(
+        PlainText.of(path.toString()) + (Files.exists(path) ? " is no release." : " is missing."),
+        "Name a release file (….tar.gz), a release folder, or the drives of a set.");
+  }
+
+  /// A release of the station's store, read like any other form.
+  public static OpenRelease open(StoredRelease stored) {
+    return new StoredParts(stored);
   }
 
   /// The releases on the drives of a set, given in any order. Each of them knows which drives and
   /// pieces are missing and says so when it is walked.
+  ///
+  /// @throws org.fieldlift.io.Problem of kind DRIVE when a tree is no drive of ours, when the
+  ///   drives are of different sets, or when a release's `release.json` is on none of them
   public static List<OpenRelease> onDrives(List<? extends FileTree> drives) throws IOException {
-    throw new UnsupportedOperationException("drives " + drives);
+    DriveSet set = DriveSet.open(drives);
+    List<OpenRelease> releases = new ArrayList<>();
+    for (HeldRelease held : set.releases()) releases.add(DrivesRelease.open(set, held));
+    return releases;
   }
 
   /// True when the tree is a drive that Fieldlift wrote.

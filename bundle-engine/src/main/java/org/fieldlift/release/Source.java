@@ -17,6 +17,11 @@ public interface Source {
   /// What the source says it has. Nothing in it is believed before the signature was judged.
   List<Offer> look(Cancellation cancellation) throws IOException;
 
+  /// Sentences about what the last [#look] found damaged; empty when all was well.
+  default List<String> faults() {
+    return List.of();
+  }
+
   /// Brings `release.json` and its signature.
   SignedRelease head(Offer offer, Cancellation cancellation) throws IOException;
 

@@ -2,25 +2,50 @@ package org.fieldlift.trust;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// The policies, keys and pinned trusted root of a station or device: a folder with `policies/`,
 /// `keys/` and `trusted_root.json`.
+///
+/// Without a `trusted_root.json` it is Sigstore's public root as pinned when this version was
+/// built; the root alone lets nobody sign anything. One broken file makes [#open] fail: a policy
+/// that is left out may be the one that denies.
 public final class TrustStore {
-  private TrustStore() {}
+  /// What a signed statement must say of its artifact: that it was signed, nothing else. Stops an
+  /// attestation ("built by", "scanned by") from being taken for a signature.
+  private static final String SIGNATURE_STATEMENT = "https://sigstore.dev/cosign/sign/v1";
+
+  private final TrustFolder folder;
+  private final RootOfTrust root;
+  private PolicyCheck rules;
+
+  private TrustStore(TrustFolder folder, RootOfTrust root, PolicyCheck rules) {
+    this.folder = folder;
+    this.root = root;
+    this.rules = rules;
+  }
 
   /// A folder that does not exist yet is an empty store: nothing is trusted.
+  ///
+  /// @throws Problem when a policy, key or the trusted root cannot be used; it names file and field
   public static TrustStore open(Path folder) throws IOException {
-    throw new UnsupportedOperationException("open " + folder);
+    TrustFolder files = new TrustFolder(folder);
+    return new TrustStore(files, files.root(), files.rules(files.policies()));
   }
 
   public Path folder() {
-    throw new UnsupportedOperationException();
+    return folder.path();
   }
 
   public List<Policy> policies() {
-    throw new UnsupportedOperationException();
+    return rules().policies();
   }
 
   /// Judges signed bytes: signature first, then (only if it holds) what the bytes claim, then
@@ -29,18 +54,83 @@ public final class TrustStore {
   ///
   /// @param bundle the sigstore bundle beside the bytes, or null when there is none
   public Verdict judge(byte[] signed, byte @Nullable [] bundle, Claims.Reader claims) {
-    throw new UnsupportedOperationException();
+    if (bundle == null) return new Verdict.Unsigned();
+    PolicyCheck check = rules();
+    return Judgement.guarded(() -> {
+      Evidence evidence = evidence(SignedBundle.parse(bundle), signed, check);
+      return judge(evidence, signed, claims, check);
+    });
   }
 
   /// Adds a rule, durable when this returns; replaces a rule of the same name.
-  public void add(Policy policy) throws IOException {
-    throw new UnsupportedOperationException();
+  public synchronized void add(Policy policy) throws IOException {
+    byte[] yaml = PolicyText.of(policy);
+    List<Policy> changed = without(policy.name());
+    changed.add(policy);
+    changed.sort(Comparator.comparing(Policy::name));
+    PolicyCheck next = folder.rules(List.copyOf(changed));
+    AtomicFiles.write(folder.policy(policy.name()), yaml);
+    rules = next;
   }
 
   /// Forgets a rule.
   ///
   /// @return false when there was none of that name
-  public boolean remove(String ruleName) throws IOException {
-    throw new UnsupportedOperationException();
+  public synchronized boolean remove(String ruleName) throws IOException {
+    if (!folder.remove(ruleName)) return false;
+    rules = folder.rules(List.copyOf(without(ruleName)));
+    return true;
+  }
+
+  /// Takes a public key into the folder so that a policy can name it. A key that is there already
+  /// stays; another key of the same name is refused.
+  ///
+  /// @param name a short name such as `lab-2026`
+  /// @param pem the public key as `cosign` or [SigningKey#publicPem] writes it
+  public synchronized Policy.Key addKey(String name, byte[] pem) throws IOException {
+    return folder.addKey(name, pem);
+  }
+
+  private synchronized PolicyCheck rules() {
+    return rules;
+  }
+
+  private List<Policy> without(String ruleName) {
+    List<Policy> others = new ArrayList<>(rules.policies());
+    others.removeIf(policy -> policy.name().equals(ruleName));
+    return others;
+  }
+
+  private Evidence evidence(SignedBundle bundle, byte[] signed, PolicyCheck check)
+      throws NotGenuine, IOException {
+    Artifact artifact = new Artifact.Bytes(signed);
+    if (!bundle.isKeyed()) return requireSignature(Evidence.keyless(bundle, artifact, root));
+    Optional<NotGenuine> why = Optional.empty();
+    for (TrustedKey key : check.keys().values()) {
+      try {
+        return requireSignature(Evidence.keyed(bundle, artifact, key, root));
+      } catch (NotGenuine e) {
+        why = Optional.of(e);
+      }
+    }
+    if (check.keys().size() == 1 && why.isPresent()) throw why.get();
+    throw new NotGenuine("It was changed, or signed with a key that no rule here names.");
+  }
+
+  private static Evidence requireSignature(Evidence evidence) throws NotGenuine {
+    if (evidence.predicateType().filter(type -> !type.equals(SIGNATURE_STATEMENT)).isPresent()) {
+      throw new NotGenuine("Somebody states something about it, but nobody signed it.");
+    }
+    return evidence;
+  }
+
+  private static Verdict judge(
+      Evidence evidence, byte[] signed, Claims.Reader reader, PolicyCheck check) {
+    try {
+      return check.judge(evidence, reader.read(signed), Digest.of(signed));
+    } catch (IOException | RuntimeException e) {
+      String why = e instanceof Problem problem ? problem.what() : "It cannot be read.";
+      return new Verdict.NotAllowed(evidence.signer(), evidence.signedAt(), why);
+    }
   }
 }

@@ -1,0 +1,158 @@
+package org.fieldlift.archive;
+
+import static org.fieldlift.archive.EntryList.shown;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+
+/// The reading end of packing: turns entries into tar, fills blocks with it, and takes each file's
+/// digest on the way.
+final class TreeReader {
+  private final Path tree;
+  private final Conveyor conveyor;
+  private final Progress progress;
+  private final Cancellation cancellation;
+  private final ByteBuffer head = ByteBuffer.allocate(AlreadyCompressed.HEAD);
+  private final Digest.Hasher hasher = new Digest.Hasher();
+  private final CRC32 crc = new CRC32();
+  private long length;
+  private Block block;
+
+  TreeReader(Path tree, Conveyor conveyor, Progress progress, Cancellation cancellation)
+      throws InterruptedException {
+    this.tree = tree;
+    this.conveyor = conveyor;
+    this.progress = progress;
+    this.cancellation = cancellation;
+    this.block = conveyor.empty().begin(false);
+  }
+
+  /// Reads all parts and the end mark.
+  ///
+  /// @return the entries with their digests
+  List<Entry> read(List<List<Entry>> parts) throws IOException, InterruptedException {
+    List<Entry> entries = new ArrayList<>();
+    for (List<Entry> part : parts) {
+      for (Entry entry : part) entries.add(read(entry));
+      endPart();
+    }
+    store(true);
+    put(new byte[TarHeader.END_MARK], TarHeader.END_MARK);
+    endPart();
+    return List.copyOf(entries);
+  }
+
+  private Entry read(Entry entry) throws IOException, InterruptedException {
+    cancellation.check();
+    Path file = tree.resolve(entry.path());
+    store(false);
+    byte[] header = TarHeader.of(entry);
+    put(header, header.length);
+    try {
+      if (!TreeScan.entry(tree, file).equals(entry)) throw changed(entry);
+      if (entry.type() != Entry.Type.FILE) return entry;
+      content(entry, file);
+    } catch (NoSuchFileException e) {
+      throw changed(entry);
+    } catch (AccessDeniedException e) {
+      throw new Problem(
+          Problem.Kind.FAILED,
+          shown(entry.path()) + " cannot be read.",
+          "Give yourself the right to read it, then try again.",
+          e);
+    }
+    int padding = TarHeader.padding(entry.size());
+    put(new byte[padding], padding);
+    return new Entry(entry.path(), entry.type(), entry.mode(), entry.size(), hasher.digest(), null);
+  }
+
+  private void content(Entry entry, Path file) throws IOException, InterruptedException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      long left = entry.size();
+      if (left >= AlreadyCompressed.SMALLEST) {
+        head.clear().limit((int) Math.min(head.capacity(), left));
+        while (head.hasRemaining()) if (channel.read(head) < 0) throw changed(entry);
+        int count = head.position();
+        store(AlreadyCompressed.isSo(head.array(), count, left));
+        put(head.array(), count);
+        hasher.update(head.array(), 0, count);
+        left -= count;
+      }
+      while (left > 0) {
+        ByteBuffer room = room();
+        room.limit(room.position() + (int) Math.min(left, room.remaining()));
+        int start = room.position();
+        int count = channel.read(room);
+        if (count < 0) throw changed(entry);
+        hasher.update(room.array(), start, count);
+        added(room.array(), start, count);
+        left -= count;
+      }
+      if (channel.read(head.clear()) >= 0) throw changed(entry);
+    }
+    progress.advance(entry.size());
+  }
+
+  private void put(byte[] bytes, int count) throws InterruptedException, IOException {
+    int done = 0;
+    while (done < count) {
+      ByteBuffer room = room();
+      int start = room.position();
+      int some = Math.min(room.remaining(), count - done);
+      room.put(bytes, done, some);
+      added(room.array(), start, some);
+      done += some;
+    }
+  }
+
+  private ByteBuffer room() throws InterruptedException, IOException {
+    ByteBuffer room = block.room();
+    if (room.hasRemaining()) return room;
+    cancellation.check();
+    nextBlock(block.isStored());
+    return block.room();
+  }
+
+  private void added(byte[] bytes, int start, int count) {
+    crc.update(bytes, start, count);
+    block.added(count);
+    length += count;
+  }
+
+  /// From here on bytes are stored, or deflated.
+  private void store(boolean stored) throws InterruptedException {
+    if (block.isStored() == stored) return;
+    if (block.isEmpty()) block.begin(stored);
+    else nextBlock(stored);
+  }
+
+  private void nextBlock(boolean stored) throws InterruptedException {
+    conveyor.send(block);
+    block = conveyor.empty().begin(stored);
+  }
+
+  private void endPart() throws InterruptedException {
+    if (!block.isEmpty()) nextBlock(false);
+    conveyor.send(new Conveyor.Load.PartEnd((int) crc.getValue(), length));
+    crc.reset();
+    length = 0;
+  }
+
+  private static Problem changed(Entry entry) {
+    return ArchiveWriter.changed(entry.path());
+  }
+}

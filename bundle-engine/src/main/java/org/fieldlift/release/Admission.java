@@ -1,0 +1,75 @@
+package org.fieldlift.release;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.fieldlift.archive.Part;
+import org.fieldlift.archive.PartSink;
+import org.fieldlift.io.AtomicFiles;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the parts of one release into the store as they pass by, each only once its content was
+/// proven. Parts that are there already are not written again.
+final class Admission implements PartSink, AutoCloseable {
+  private final StoreFolders folders;
+  private final OpenRelease release;
+  private final Path aside;
+  private int place;
+  private @Nullable FileChannel writing;
+
+  Admission(StoreFolders folders, OpenRelease release) {
+    this.folders = folders;
+    this.release = release;
+    this.aside = folders.incoming().resolve("part" + AtomicFiles.ASIDE);
+  }
+
+  @Override
+  public OutputStream begin() throws IOException {
+    Part expected = release instanceof ListedRelease listed ? listed.parts().get(place) : null;
+    place++;
+    if (expected != null && (folders.holds(expected) || adoptable(expected).isPresent())) {
+      return OutputStream.nullOutputStream();
+    }
+    writing =
+        FileChannel.open(
+            aside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    return Channels.newOutputStream(writing);
+  }
+
+  @Override
+  public void end(Part part) throws IOException {
+    Path source = aside;
+    if (writing != null) {
+      writing.force(true);
+      close();
+    } else {
+      Optional<Path> adoptable = adoptable(part);
+      if (adoptable.isEmpty()) return;
+      source = adoptable.get();
+      try (FileChannel channel = FileChannel.open(source, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+    if (folders.holds(part)) Files.delete(source);
+    else AtomicFiles.publish(source, folders.part(part.sha256()));
+  }
+
+  private Optional<Path> adoptable(Part part) {
+    return release instanceof ListedRelease listed ? listed.adoptable(part) : Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    FileChannel open = writing;
+    writing = null;
+    if (open != null) open.close();
+  }
+}

@@ -1,0 +1,71 @@
+package org.fieldlift.release;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.fieldlift.archive.Part;
+import org.fieldlift.io.AtomicFiles;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the directory form: each part under its digest, the lists last.
+final class DirectoryOutput implements ReleaseOutput {
+  private final Path target;
+  private final Path aside;
+  private @Nullable FileChannel writing;
+
+  private DirectoryOutput(Path target, Path aside) {
+    this.target = target;
+    this.aside = aside;
+  }
+
+  static DirectoryOutput begin(Path target, Path aside) throws IOException {
+    Files.createDirectories(aside.resolve(FormFiles.PARTS_FOLDER));
+    return new DirectoryOutput(target, aside);
+  }
+
+  @Override
+  public OutputStream begin() throws IOException {
+    FileChannel channel =
+        FileChannel.open(unnamed(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    writing = channel;
+    return Channels.newOutputStream(channel);
+  }
+
+  @Override
+  public void end(Part part) throws IOException {
+    if (writing != null) writing.force(true);
+    closePart();
+    Files.move(unnamed(), aside.resolve(FormFiles.part(part)));
+  }
+
+  @Override
+  public void finish(SignedRelease signed, PartList parts) throws IOException {
+    AtomicFiles.syncFolder(aside.resolve(FormFiles.PARTS_FOLDER));
+    FormFiles.write(aside, signed);
+    AtomicFiles.write(aside.resolve(FormFiles.PARTS), parts.toJson());
+    AtomicFiles.write(aside.resolve(FormFiles.SUMS), FormFiles.sums(parts));
+    ReleaseOutput.refuseExisting(target);
+    AtomicFiles.publish(aside, target);
+  }
+
+  @Override
+  public void close() throws IOException {
+    closePart();
+    FolderFiles.delete(aside);
+  }
+
+  /// The part that is being written and whose digest nobody knows yet.
+  private Path unnamed() {
+    return aside.resolve(FormFiles.PARTS_FOLDER + "part" + AtomicFiles.ASIDE);
+  }
+
+  private void closePart() throws IOException {
+    FileChannel open = writing;
+    writing = null;
+    if (open != null) open.close();
+  }
+}

@@ -1,0 +1,39 @@
+package org.fieldlift.release;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A download on its way and, beside it, the strong validator the server gave its content, so that
+/// another program can go on with it safely.
+///
+/// @param path the bytes that have come so far
+record PartialFile(Path path) {
+
+  long size() throws IOException {
+    return Files.exists(path) ? Files.size(path) : 0;
+  }
+
+  Optional<String> tag() throws IOException {
+    return Files.exists(tagFile()) ? Optional.of(Files.readString(tagFile())) : Optional.empty();
+  }
+
+  void rememberTag(Optional<String> tag) throws IOException {
+    if (tag.isPresent()) Files.writeString(tagFile(), tag.get());
+    else forgetTag();
+  }
+
+  void forgetTag() throws IOException {
+    Files.deleteIfExists(tagFile());
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(path);
+    forgetTag();
+  }
+
+  private Path tagFile() {
+    return path.resolveSibling(path.getFileName() + ".tag");
+  }
+}

@@ -1,0 +1,64 @@
+package org.fieldlift.release;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.fieldlift.archive.Part;
+import org.fieldlift.io.AtomicFiles;
+
+/// Writes a single file: room for the head, the parts behind it, the head last.
+final class SingleFileOutput implements ReleaseOutput {
+  private final Path target;
+  private final Path aside;
+  private final FileChannel channel;
+  private final OutputStream parts;
+  private final long headSize;
+
+  private SingleFileOutput(Path target, Path aside, FileChannel channel, long headSize) {
+    this.target = target;
+    this.aside = aside;
+    this.channel = channel;
+    this.parts = Channels.newOutputStream(channel);
+    this.headSize = headSize;
+  }
+
+  static SingleFileOutput begin(Path target, Path aside, int jsonLength) throws IOException {
+    long headSize = SingleHead.size(jsonLength);
+    FileChannel channel =
+        FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    channel.position(headSize);
+    return new SingleFileOutput(target, aside, channel, headSize);
+  }
+
+  @Override
+  public OutputStream begin() {
+    return parts;
+  }
+
+  @Override
+  public void end(Part part) {}
+
+  @Override
+  public void finish(SignedRelease signed, PartList list) throws IOException {
+    ByteBuffer head = ByteBuffer.wrap(SingleHead.write(signed));
+    if (head.remaining() != headSize) {
+      throw new IllegalStateException("head of " + head.remaining() + ", kept " + headSize);
+    }
+    for (long at = 0; head.hasRemaining(); ) at += channel.write(head, at);
+    channel.force(true);
+    channel.close();
+    ReleaseOutput.refuseExisting(target);
+    AtomicFiles.publish(aside, target);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(aside);
+  }
+}

@@ -1,0 +1,135 @@
+package org.fieldlift.trust;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Limits;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Yaml;
+
+/// A policy as a YAML file that people can read and write.
+final class PolicyFile {
+  static final String SUFFIX = ".yml";
+
+  /// Largest policy that is read, in bytes.
+  static final int LARGEST = 1 << 20;
+
+  static final String BUNDLE = "bundle";
+
+  private static final Set<String> LATER =
+      Set.of("detached-signature", "oci-bundle", "oci-signature");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern KEY_FILE = Pattern.compile("keys/[A-Za-z0-9][A-Za-z0-9._-]*\\.pub");
+
+  /// An identity that no certificate has: a pattern that fits it fits anybody.
+  private static final String NOBODY = "\u0000nobody";
+
+  private PolicyFile() {}
+
+  /// The file's name for a rule.
+  ///
+  /// @throws Problem when the rule's name cannot be a file's name on every system
+  static String fileName(String ruleName) throws Problem {
+    if (NAME.matcher(ruleName).matches()) return ruleName + SUFFIX;
+    throw Problem.usage(
+        "\"" + PlainText.of(ruleName) + "\" cannot be the name of a rule.",
+        "Use letters, digits, dots, dashes and underscores only.");
+  }
+
+  /// Reads one policy.
+  ///
+  /// @param name the rule's name
+  static Policy parse(byte[] yaml, String name) throws Problem {
+    String file = fileName(name);
+    if (yaml.length > LARGEST) throw Limits.tooLarge(file, yaml.length, LARGEST);
+    PolicyFields fields =
+        new PolicyFields(Yaml.readMap(yaml, file), file, "")
+            .allow("product", "signers", "accept", "minimum-sequence", "deny");
+    return new Policy(
+        name,
+        fields.text("product"),
+        signers(fields),
+        accept(fields),
+        fields.has("minimum-sequence") ? fields.number("minimum-sequence") : 0,
+        deny(fields));
+  }
+
+  private static List<Policy.AllowedSigner> signers(PolicyFields fields) throws Problem {
+    List<Policy.AllowedSigner> signers = new ArrayList<>();
+    for (PolicyFields signer : fields.mappings("signers")) {
+      signer.allow("keyless", "key");
+      if (signer.map().size() != 1) {
+        throw signer.wrong("keyless", "or \"key\" must be given, and only one of them");
+      }
+      signers.add(signer.has("key") ? key(signer) : keyless(signer.mapping("keyless")));
+    }
+    if (signers.isEmpty()) throw fields.wrong("signers", "names nobody");
+    return signers;
+  }
+
+  private static Policy.Key key(PolicyFields signer) throws Problem {
+    String file = signer.text("key");
+    if (!KEY_FILE.matcher(file).matches()) {
+      throw signer.wrong("key", "must be a file like keys/lab-2026.pub");
+    }
+    return new Policy.Key(file);
+  }
+
+  private static Policy.Keyless keyless(PolicyFields signer) throws Problem {
+    signer.allow("issuer", "identity", "claims");
+    String identity = signer.text("identity");
+    try {
+      if (Pattern.compile(identity).matcher(NOBODY).matches()) {
+        throw signer.wrong("identity", "would let anybody sign; name somebody");
+      }
+    } catch (PatternSyntaxException e) {
+      throw signer.wrong("identity", "is no regular expression: " + e.getDescription());
+    }
+    Map<String, String> claims = new LinkedHashMap<>();
+    if (signer.has("claims")) {
+      PolicyFields named = signer.mapping("claims");
+      for (String name : named.map().keySet()) {
+        if (!FulcioClaims.isKnown(name)) {
+          throw named.wrong(
+              name, "is not known; known are " + String.join(", ", FulcioClaims.names()));
+        }
+        claims.put(name, named.text(name));
+      }
+    }
+    return new Policy.Keyless(signer.text("issuer"), identity, claims);
+  }
+
+  private static List<String> accept(PolicyFields fields) throws Problem {
+    if (!fields.map().containsKey("accept")) return List.of(BUNDLE);
+    List<String> accept = fields.texts("accept");
+    for (String format : accept) {
+      if (LATER.contains(format)) {
+        throw fields.wrong(
+            "accept", "names " + format + ", which is not supported yet; use " + BUNDLE);
+      }
+      if (!format.equals(BUNDLE)) {
+        throw fields.wrong("accept", "names " + PlainText.of(format) + ", which is not known");
+      }
+    }
+    return accept;
+  }
+
+  private static Policy.Deny deny(PolicyFields fields) throws Problem {
+    if (!fields.map().containsKey("deny")) return new Policy.Deny(List.of(), List.of());
+    PolicyFields deny = fields.mapping("deny").allow("identities", "digests");
+    List<String> identities = deny.has("identities") ? deny.texts("identities") : List.of();
+    List<String> digests = deny.has("digests") ? deny.texts("digests") : List.of();
+    for (String digest : digests) {
+      if (!Digest.looksLike(digest)) {
+        throw deny.wrong("digests", "must be SHA-256 digests like sha256:0123…");
+      }
+    }
+    return new Policy.Deny(identities, digests);
+  }
+}

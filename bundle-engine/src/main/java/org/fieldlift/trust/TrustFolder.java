@@ -1,0 +1,118 @@
+package org.fieldlift.trust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Limits;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+
+/// The files of a trust store.
+record TrustFolder(Path path) {
+  private static final int LARGEST_KEY = 64 << 10;
+  private static final String FIX = "Put the right file there; until then nothing is trusted.";
+
+  /// All policies, by name. A file that is not a policy is an error, not a silence: it may be a
+  /// policy that somebody misnamed.
+  List<Policy> policies() throws IOException {
+    Path policies = path.resolve("policies");
+    if (!Files.isDirectory(policies)) return List.of();
+    List<Path> files = new ArrayList<>();
+    try (var names = Files.newDirectoryStream(policies)) {
+      names.forEach(files::add);
+    }
+    files.sort(null);
+    List<Policy> all = new ArrayList<>();
+    for (Path file : files) {
+      String name = String.valueOf(file.getFileName());
+      if (name.startsWith(".") || name.endsWith(AtomicFiles.ASIDE)) continue;
+      if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
+        throw Problem.notGenuine(
+            file + " is not a policy: its name must end in " + PolicyFile.SUFFIX + ".",
+            "Rename or remove it; until then nothing is trusted.");
+      }
+      String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
+      all.add(PolicyFile.parse(read(file, PolicyFile.LARGEST), rule));
+    }
+    return List.copyOf(all);
+  }
+
+  /// These policies with the keys that they name.
+  PolicyCheck rules(List<Policy> policies) throws IOException {
+    return new PolicyCheck(policies, keys(policies));
+  }
+
+  private Map<String, TrustedKey> keys(List<Policy> policies) throws IOException {
+    Map<String, TrustedKey> keys = new LinkedHashMap<>();
+    for (Policy policy : policies) {
+      for (Policy.AllowedSigner signer : policy.signers()) {
+        if (signer instanceof Policy.Key key) keys.put(key.file(), key(policy, key));
+      }
+    }
+    return keys;
+  }
+
+  RootOfTrust root() throws IOException {
+    Path file = path.resolve("trusted_root.json");
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        ? RootOfTrust.parse(read(file, RootOfTrust.LARGEST), file.toString())
+        : RootOfTrust.publicGood();
+  }
+
+  Path policy(String ruleName) throws Problem {
+    return path.resolve("policies").resolve(PolicyFile.fileName(ruleName));
+  }
+
+  /// Deletes a policy, durably; false when there was none.
+  boolean remove(String ruleName) throws IOException {
+    if (!Files.deleteIfExists(policy(ruleName))) return false;
+    AtomicFiles.syncFolder(path.resolve("policies"));
+    return true;
+  }
+
+  Policy.Key addKey(String name, byte[] pem) throws IOException {
+    PolicyFile.fileName(name);
+    Path file = path.resolve("keys").resolve(name + ".pub");
+    try {
+      TrustedKey.fromPem(name, pem);
+    } catch (NotGenuine e) {
+      throw new Problem(
+          Problem.Kind.USAGE,
+          PlainText.of(name) + " is no usable public key. " + e.why(),
+          "Give the .pub file that belongs to the signing key.",
+          e);
+    }
+    if (Files.exists(file) && !Arrays.equals(read(file, LARGEST_KEY), pem)) {
+      throw Problem.usage(
+          "There is another key of the name " + name + " already.", "Choose another name.");
+    }
+    AtomicFiles.write(file, pem);
+    return new Policy.Key("keys/" + name + ".pub");
+  }
+
+  private TrustedKey key(Policy policy, Policy.Key key) throws IOException {
+    Path file = path.resolve(key.file());
+    String named = "The key " + file + ", named by the rule " + policy.name() + ", ";
+    if (!Files.isRegularFile(file)) throw Problem.notGenuine(named + "is missing.", FIX);
+    String name = key.file().substring("keys/".length(), key.file().length() - ".pub".length());
+    try {
+      return TrustedKey.fromPem(name, read(file, LARGEST_KEY));
+    } catch (NotGenuine e) {
+      throw new Problem(Problem.Kind.NOT_GENUINE, named + "cannot be used. " + e.why(), FIX, e);
+    }
+  }
+
+  private static byte[] read(Path file, int limit) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Limits.readAtMost(in, limit, file.toString());
+    }
+  }
+}

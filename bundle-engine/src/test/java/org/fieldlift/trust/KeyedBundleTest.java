@@ -1,0 +1,224 @@
+package org.fieldlift.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import dev.sigstore.proto.bundle.v1.Bundle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.List;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bundles that a plain key signed, with and without a place in a log.
+class KeyedBundleTest {
+  private static final PrivateSigstore SIGSTORE = new PrivateSigstore();
+  private static final byte[] ARTIFACT = "the release".getBytes(StandardCharsets.UTF_8);
+  private static final Instant IN_TIME = PrivateSigstore.SIGNED.plusSeconds(120);
+  private static final KeyPair KEY = PrivateSigstore.ec("secp256r1");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aSignatureByTheKeyHoldsAndProvesNoTime() throws Exception {
+    Verdict verdict = verify(unlogged().bundle());
+    assertThat(verdict)
+        .isEqualTo(
+            new Verdict.Genuine(
+                new Signer.Key(Digest.of(KEY.getPublic().getEncoded()), "lab.pub"),
+                null,
+                null,
+                "as asked"));
+  }
+
+  @Test
+  void aPlaceInALogGivesTheSignatureATime() throws Exception {
+    assertThat(verify(mint().bundle()))
+        .isInstanceOfSatisfying(
+            Verdict.Genuine.class,
+            genuine -> {
+              assertThat(genuine.signedAt()).isEqualTo(PrivateSigstore.SIGNED.plusSeconds(60));
+              assertThat(genuine.logIndex()).isEqualTo(1001);
+            });
+    assertThat(verify(mint().in(Minting.Log.REKOR_2).stampedAt(IN_TIME).bundle()))
+        .isInstanceOfSatisfying(
+            Verdict.Genuine.class,
+            genuine -> {
+              assertThat(genuine.signedAt()).isEqualTo(IN_TIME);
+              assertThat(genuine.logIndex()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void everyAcceptedKindOfKeyHolds() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(2048);
+    for (KeyPair key :
+        List.of(
+            PrivateSigstore.ec("secp384r1"), rsa.generateKeyPair(), PrivateSigstore.newEd25519())) {
+      byte[] bundle = SIGSTORE.mint(ARTIFACT).keyed(key).in(Minting.Log.NONE).bundle();
+      assertThat(verify(bundle, key, new BlobVerifier.File(file(ARTIFACT))).isGenuine())
+          .as(key.getPublic().getAlgorithm())
+          .isTrue();
+      assertThat(
+              verify(bundle, key, new BlobVerifier.File(file("x".getBytes(StandardCharsets.UTF_8))))
+                  .isGenuine())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void aP384SignatureOverItsOwnHashHoldsAsCosignWritesIt() throws Exception {
+    KeyPair key = PrivateSigstore.ec("secp384r1");
+    byte[] signature = PrivateSigstore.sign("SHA384withECDSA", key, ARTIFACT);
+    byte[] bundle =
+        SIGSTORE
+            .mint(ARTIFACT)
+            .keyed(key)
+            .in(Minting.Log.NONE)
+            .then(change -> {
+              var message = change.getMessageSignatureBuilder();
+              message.setSignature(ByteString.copyFrom(signature));
+              message
+                  .getMessageDigestBuilder()
+                  .setAlgorithm(dev.sigstore.proto.common.v1.HashAlgorithm.SHA2_384)
+                  .setDigest(ByteString.copyFrom(Hash.SHA_384.of(ARTIFACT)));
+            })
+            .bundle();
+    assertThat(verify(bundle, key, new BlobVerifier.File(file(ARTIFACT))).isGenuine()).isTrue();
+    assertThat(verify(bundle, key, new BlobVerifier.Sha256(Digest.of(ARTIFACT))).isGenuine())
+        .isFalse();
+  }
+
+  @Test
+  void weakOrUnknownKeysAreRefused() throws Exception {
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(1024);
+    for (KeyPair key : List.of(rsa.generateKeyPair(), PrivateSigstore.ec("secp521r1"))) {
+      byte[] bundle = SIGSTORE.mint(ARTIFACT).keyed(key).in(Minting.Log.NONE).bundle();
+      assertThat(verify(bundle, key, new BlobVerifier.File(file(ARTIFACT))).words())
+          .contains("kind of key that is not accepted");
+    }
+  }
+
+  @Test
+  void anEd25519SignatureNeedsTheFile() throws Exception {
+    KeyPair key = PrivateSigstore.newEd25519();
+    byte[] bundle = SIGSTORE.mint(ARTIFACT).keyed(key).in(Minting.Log.NONE).bundle();
+    assertThat(verify(bundle, key, new BlobVerifier.Sha256(Digest.of(ARTIFACT))).words())
+        .contains("with the file only");
+  }
+
+  @Test
+  void anotherKeyIsRefusedWhateverTheHintSays() throws Exception {
+    KeyPair other = PrivateSigstore.ec("secp256r1");
+    byte[] bundle = SIGSTORE.mint(ARTIFACT).keyed(other).in(Minting.Log.NONE).bundle();
+    assertThat(verify(bundle).words()).contains("does not belong");
+  }
+
+  @Test
+  void aCertificateIsNoKeyAndAKeyNoCertificate() throws Exception {
+    assertThat(verify(SIGSTORE.mint(ARTIFACT).bundle()).words()).contains("with a certificate");
+    Verdict verdict =
+        BlobVerifier.verify(
+            new BlobVerifier.Request(
+                unlogged().bundle(),
+                new BlobVerifier.Identity(Minting.IDENTITY, Minting.ISSUER),
+                SIGSTORE.trustedRoot(),
+                new BlobVerifier.Sha256(Digest.of(ARTIFACT))));
+    assertThat(verdict.words()).contains("no certificate");
+  }
+
+  @Test
+  void aPlaceInALogThatIsThereMustHold() throws Exception {
+    Bundle other = mint().build();
+    byte[] swapped =
+        mint()
+            .then(bundle ->
+                bundle
+                    .getVerificationMaterialBuilder()
+                    .setTlogEntries(0, other.getVerificationMaterial().getTlogEntries(0)))
+            .bundle();
+    assertThat(verify(swapped).words()).contains("another signature");
+    byte[] elsewhere = new PrivateSigstore().mint(ARTIFACT).keyed(KEY).bundle();
+    assertThat(verify(elsewhere).words()).contains("does not hold");
+    byte[] retired =
+        SIGSTORE.trustedRoot(root ->
+            root.getTlogsBuilder(0)
+                .getPublicKeyBuilder()
+                .setValidFor(PrivateSigstore.from(PrivateSigstore.SIGNED.plusSeconds(3600))));
+    Verdict early =
+        BlobVerifier.verify(
+            new BlobVerifier.Request(
+                mint().bundle(), key(KEY), retired, new BlobVerifier.File(file(ARTIFACT))));
+    assertThat(early.words()).contains("not trusted at that time");
+  }
+
+  @Test
+  void aFileThatIsNotThereOrNotAKeyIsAMistakeOfTheCaller() {
+    byte[] bundle = unlogged().bundle();
+    assertThatThrownBy(() -> verify(bundle, KEY, new BlobVerifier.File(folder.resolve("missing"))))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("no readable file");
+    String pem = pem(KEY);
+    for (String text : List.of("", "key", pem + pem, pem.replace("PUBLIC", "PRIVATE"))) {
+      assertThatThrownBy(() ->
+              BlobVerifier.verify(
+                  new BlobVerifier.Request(
+                      bundle,
+                      new BlobVerifier.Key(text.getBytes(StandardCharsets.UTF_8), "k.pub"),
+                      null,
+                      new BlobVerifier.Sha256(Digest.of(ARTIFACT)))))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("k.pub");
+    }
+  }
+
+  @Test
+  void withoutARootThePublicOneIsMeant() throws Exception {
+    Verdict verdict =
+        BlobVerifier.verify(
+            new BlobVerifier.Request(
+                unlogged().bundle(), key(KEY), null, new BlobVerifier.File(file(ARTIFACT))));
+    assertThat(verdict.isGenuine()).isTrue();
+    assertThat(RootOfTrust.publicGood().logs())
+        .anyMatch(log -> log.getBaseUrl().getHost().equals("rekor.sigstore.dev"));
+  }
+
+  private static Minting mint() {
+    return SIGSTORE.mint(ARTIFACT).keyed(KEY);
+  }
+
+  private static Minting unlogged() {
+    return mint().in(Minting.Log.NONE);
+  }
+
+  private Path file(byte[] bytes) throws Exception {
+    return Files.write(folder.resolve("artifact"), bytes);
+  }
+
+  private Verdict verify(byte[] bundle) throws Exception {
+    return verify(bundle, KEY, new BlobVerifier.File(file(ARTIFACT)));
+  }
+
+  private static Verdict verify(byte[] bundle, KeyPair key, BlobVerifier.Blob blob)
+      throws Exception {
+    return BlobVerifier.verify(
+        new BlobVerifier.Request(bundle, key(key), SIGSTORE.trustedRoot(), blob));
+  }
+
+  private static BlobVerifier.Key key(KeyPair key) {
+    return new BlobVerifier.Key(pem(key).getBytes(StandardCharsets.UTF_8), "lab.pub");
+  }
+
+  private static String pem(KeyPair key) {
+    return new Pem("PUBLIC KEY", key.getPublic().getEncoded()).text();
+  }
+}

@@ -1,0 +1,204 @@
+package org.fieldlift.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.fieldlift.io.Problem;
+import org.junit.jupiter.api.Test;
+
+class PolicyFileTest {
+  private static final String GOOD =
+      """
+      product: github.com/PlanktoScope/*
+      signers:
+        - keyless:
+            issuer: https://token.actions.githubusercontent.com
+            identity: '^https://github\\.com/PlanktoScope/[^/]+/release\\.yml@refs/tags/v.*$'
+            claims: { source-repository-owner-id: "123456" }
+        - key: keys/lab-2026.pub
+      accept: [ bundle ]
+      minimum-sequence: 20241023155628
+      deny: { identities: [ a@b.org ], digests: [] }
+      """;
+
+  @Test
+  void everyFieldIsRead() throws Exception {
+    assertThat(parse(GOOD))
+        .isEqualTo(
+            new Policy(
+                "rule",
+                "github.com/PlanktoScope/*",
+                List.of(
+                    new Policy.Keyless(
+                        "https://token.actions.githubusercontent.com",
+                        "^https://github\\.com/PlanktoScope/[^/]+/release\\.yml@refs/tags/v.*$",
+                        Map.of("source-repository-owner-id", "123456")),
+                    new Policy.Key("keys/lab-2026.pub")),
+                List.of("bundle"),
+                20241023155628L,
+                new Policy.Deny(List.of("a@b.org"), List.of())));
+  }
+
+  @Test
+  void whatIsLeftOutIsTheCarefulChoice() throws Exception {
+    assertThat(parse("product: x\nsigners: [ key: keys/a.pub ]"))
+        .isEqualTo(
+            new Policy(
+                "rule",
+                "x",
+                List.of(new Policy.Key("keys/a.pub")),
+                List.of("bundle"),
+                0,
+                new Policy.Deny(List.of(), List.of())));
+  }
+
+  @Test
+  void anErrorNamesFileAndField() {
+    refused("product:", "prodct:", "prodct");
+    refused("product: github.com/PlanktoScope/*", "product: 7", "product");
+    refused("- key: keys/lab-2026.pub", "- key: ../../etc/x.pub", "signers[2].key");
+    refused("- key: keys/lab-2026.pub", "- keys: keys/lab-2026.pub", "signers[2].keys");
+    refused("- key: keys/lab-2026.pub", "- { key: keys/a.pub, keyless: {} }", "only one");
+    refused("- key: keys/lab-2026.pub", "- {}", "signers[2]");
+    refused("- key: keys/lab-2026.pub", "- lab", "signers[2]");
+    refused("issuer:", "isuer:", "isuer");
+    refused("'^https", "'[^https", "identity");
+    refused("'^https", "'(^https", "no regular expression");
+    refused("\"123456\"", "123456", "source-repository-owner-id");
+    refused("source-repository-owner-id", "owner", "claims.owner");
+    refused("[ bundle ]", "[ bundle, oci-bundle ]", "oci-bundle, which is not supported yet");
+    refused("[ bundle ]", "[ detached-signature ]", "not supported yet");
+    refused("[ bundle ]", "[ anything ]", "not known");
+    refused("[ bundle ]", "bundle", "accept");
+    refused("minimum-sequence: 2024", "minimum-sequence: -2024", "minimum-sequence");
+    refused("minimum-sequence: 2024", "minimum-sequence: 999999999992024", "too large");
+    refused("minimum-sequence: 2024", "minimum-sequence: x", "minimum-sequence");
+    refused("identities:", "identity:", "deny.identity");
+    refused("[ a@b.org ]", "[ 7 ]", "deny.identities");
+    refused("digests: []", "digests: [ abc ]", "deny.digests");
+    refused("deny: { identities: [ a@b.org ], digests: [] }", "deny: all", "deny");
+    refused("product:", "product: x\nproduct:", "rule.yml");
+  }
+
+  private static void refused(String good, String bad, String named) {
+    assertThat(GOOD).contains(good);
+    assertThatThrownBy(() -> parse(GOOD.replace(good, bad)))
+        .as(bad)
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("rule.yml")
+        .hasMessageContaining(named);
+  }
+
+  @Test
+  void aRuleNeedsAProductAndASigner() {
+    for (String text : List.of("", "product: x", "product: x\nsigners: []", "signers: []")) {
+      assertThatThrownBy(() -> parse(text)).isInstanceOf(Problem.class);
+    }
+  }
+
+  @Test
+  void anIdentityThatAnybodyHasIsRefused() {
+    for (String anybody : List.of(".*", ".+", "(?s).*", "[^/]*", "a|.*", "^.*$")) {
+      assertThatThrownBy(() ->
+              parse(GOOD.replaceFirst("identity: '.*'", "identity: 'X'").replace("X", anybody)))
+          .as(anybody)
+          .hasMessageContaining("anybody");
+    }
+  }
+
+  @Test
+  void namesThatAreNoFileNamesAreRefused() {
+    for (String name : List.of("", "..", "../x", "a/b", ".hidden", "a b", "x".repeat(101))) {
+      assertThatThrownBy(() -> PolicyFile.fileName(name)).as(name).isInstanceOf(Problem.class);
+    }
+  }
+
+  @Test
+  void aWrittenPolicyIsReadableByPeople() throws Exception {
+    assertThat(new String(PolicyText.of(parse(GOOD)), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            product: 'github.com/PlanktoScope/*'
+            signers:
+              - keyless:
+                  issuer: 'https://token.actions.githubusercontent.com'
+                  identity: '^https://github\\.com/PlanktoScope/[^/]+/release\\.yml@refs/tags/v.*$'
+                  claims:
+                    'source-repository-owner-id': '123456'
+              - key: 'keys/lab-2026.pub'
+            accept:
+              - 'bundle'
+            minimum-sequence: 20241023155628
+            deny:
+              identities:
+                - 'a@b.org'
+              digests: []
+            """);
+  }
+
+  @Test
+  void textThatWouldAddLinesIsNotWritten() throws Exception {
+    Policy good = parse(GOOD);
+    for (String product : List.of("x\nsigners: []", "x\u202ey", "\u0000")) {
+      Policy bad =
+          new Policy(
+              "rule", product, good.signers(), good.accept(), good.minimumSequence(), good.deny());
+      assertThatThrownBy(() -> PolicyText.of(bad)).isInstanceOf(Problem.class);
+    }
+  }
+
+  @Property(tries = 100)
+  void whatIsWrittenReadsBackTheSame(@ForAll("policies") Policy policy) throws Exception {
+    assertThat(PolicyFile.parse(PolicyText.of(policy), policy.name())).isEqualTo(policy);
+  }
+
+  @Provide
+  Arbitrary<Policy> policies() {
+    Arbitrary<String> text =
+        Arbitraries.strings()
+            .withChars("abcZ09'\"\\:#-{}[]*&!|>%@,.?/é你 ")
+            .ofMinLength(1)
+            .ofMaxLength(30)
+            .map(middle -> "x" + middle + "y");
+    Arbitrary<Policy.AllowedSigner> signer =
+        Arbitraries.oneOf(
+            Arbitraries.of("keys/a.pub", "keys/lab-2026.pub").map(Policy.Key::new),
+            Combinators.combine(
+                    text,
+                    text.map(java.util.regex.Pattern::quote),
+                    Arbitraries.of(true, false),
+                    text)
+                .as((issuer, identity, claimed, claim) ->
+                    new Policy.Keyless(
+                        issuer,
+                        identity,
+                        claimed ? Map.of("runner-environment", claim) : Map.of())));
+    return Combinators.combine(
+            text,
+            signer.list().ofMinSize(1).ofMaxSize(3),
+            Arbitraries.of(List.of("bundle"), List.<String>of()),
+            Arbitraries.longs().greaterOrEqual(0),
+            text.list().ofMaxSize(3))
+        .as((product, signers, accept, sequence, identities) ->
+            new Policy(
+                "rule",
+                product,
+                signers,
+                accept,
+                sequence,
+                new Policy.Deny(identities, List.of("sha256:" + "ab".repeat(32)))));
+  }
+
+  private static Policy parse(String text) throws Problem {
+    return PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8), "rule");
+  }
+}
