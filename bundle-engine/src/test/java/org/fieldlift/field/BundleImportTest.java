@@ -189,7 +189,8 @@ class BundleImportTest {
 
   @Test
   void aSingleFileIsNothingForForklift() throws IOException {
-    Path image = Trees.write(temporary.resolve("file"), "disk.img", "bytes").getParent();
+    Path image = temporary.resolve("file");
+    Trees.write(image, "disk.img", "bytes");
     Release file = description(SEQUENCE);
     Release description =
         new Release(
