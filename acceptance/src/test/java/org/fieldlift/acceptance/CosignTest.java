@@ -29,13 +29,28 @@ class CosignTest {
     Path input = Files.writeString(folder.resolve("os.img"), "an image");
     station
         .fieldlift(
-            "release", "pack", "--kind", "file", "--product", "example.org/os",
-            "--release-version", "1", "--key", folder.resolve("lab.key"), input, release)
+            "release",
+            "pack",
+            "--kind",
+            "file",
+            "--product",
+            "example.org/os",
+            "--release-version",
+            "1",
+            "--key",
+            folder.resolve("lab.key"),
+            input,
+            release)
         .well();
     Program.run(
-            "cosign", "verify-blob", "--key", folder.resolve("lab.pub"),
-            "--bundle", release.resolve("release.json.sigstore.json"),
-            "--insecure-ignore-tlog=true", release.resolve("release.json"))
+            "cosign",
+            "verify-blob",
+            "--key",
+            folder.resolve("lab.pub"),
+            "--bundle",
+            release.resolve("release.json.sigstore.json"),
+            "--insecure-ignore-tlog=true",
+            release.resolve("release.json"))
         .well();
   }
 
@@ -46,8 +61,16 @@ class CosignTest {
     Path bundle = folder.resolve("file.sigstore.json");
     Path config = Files.writeString(folder.resolve("no-log.json"), NO_LOG);
     Program.run(
-            "cosign", "sign-blob", "--yes", "--key", folder.resolve("cosign.key"),
-            "--signing-config", config, "--bundle", bundle, file)
+            "cosign",
+            "sign-blob",
+            "--yes",
+            "--key",
+            folder.resolve("cosign.key"),
+            "--signing-config",
+            config,
+            "--bundle",
+            bundle,
+            file)
         .well();
     station
         .fieldlift(
@@ -67,13 +90,29 @@ class CosignTest {
     Path release = folder.resolve("os.tar.gz");
     station
         .fieldlift(
-            "release", "pack", "--kind", "file", "--product", "example.org/os",
-            "--release-version", "1", "--key", folder.resolve("cosign.key"), input, release)
+            "release",
+            "pack",
+            "--kind",
+            "file",
+            "--product",
+            "example.org/os",
+            "--release-version",
+            "1",
+            "--key",
+            folder.resolve("cosign.key"),
+            input,
+            release)
         .well();
     station.fieldlift("release", "fetch", release).refused(3, "Not genuine");
     station
         .fieldlift(
-            "trust", "add", "os", "--product", "example.org/*", "--key", folder.resolve("cosign.pub"))
+            "trust",
+            "add",
+            "os",
+            "--product",
+            "example.org/*",
+            "--key",
+            folder.resolve("cosign.pub"))
         .well();
     station.fieldlift("release", "fetch", release).well();
   }

@@ -24,7 +24,8 @@ class DemoTest {
 
   @Test
   void theWholeJobIsDoneAndEveryoneAgrees() throws IOException {
-    assertThat(said.out()).contains("Genuine. Signed by", "safe to pull out", "SCOPE-17", "reported");
+    assertThat(said.out())
+        .contains("Genuine. Signed by", "safe to pull out", "SCOPE-17", "reported");
     Trees.assertSame(demo.resolve("bundle"), demo.resolve("device/stages/1"));
 
     List<Path> drives = List.of(demo.resolve("drive-1.img"), demo.resolve("drive-2.img"));
@@ -45,8 +46,7 @@ class DemoTest {
     station.fieldlift("release", "join", joined, second, first).well();
     Path again = folder.resolve("again.tar.gz");
     station
-        .fieldlift(
-            "release", "join", again, demo.resolve("www/microscope-1.2.0.forklift-bundle"))
+        .fieldlift("release", "join", again, demo.resolve("www/microscope-1.2.0.forklift-bundle"))
         .well();
     assertThat(Files.mismatch(joined, again)).isEqualTo(-1);
   }
@@ -65,11 +65,18 @@ class DemoTest {
     Path stages = Files.createDirectory(folder.resolve("stages"));
     station
         .fieldlift(
-            "stage", "import-bundle", drive, demo.resolve("drive-2.img"),
-            "--stage-store", stages, "--platform", "linux/arm64")
+            "stage",
+            "import-bundle",
+            drive,
+            demo.resolve("drive-2.img"),
+            "--stage-store",
+            stages,
+            "--platform",
+            "linux/arm64")
         .refused(3, "damaged");
     try (var left = Files.list(stages)) {
-      assertThat(left.map(path -> path.getFileName().toString())).noneMatch(name -> name.matches("\\d+"));
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.matches("\\d+"));
     }
   }
 
@@ -78,8 +85,13 @@ class DemoTest {
     Path stages = Files.createDirectory(folder.resolve("stages"));
     new Program(demo.resolve("station"))
         .fieldlift(
-            "stage", "import-bundle", demo.resolve("drive-2.img"),
-            "--stage-store", stages, "--platform", "linux/arm64")
+            "stage",
+            "import-bundle",
+            demo.resolve("drive-2.img"),
+            "--stage-store",
+            stages,
+            "--platform",
+            "linux/arm64")
         .refused(3, "1 of 2");
   }
 
@@ -88,13 +100,28 @@ class DemoTest {
     Program station = new Program(demo.resolve("station"));
     station
         .fieldlift(
-            "drive", "write", "-r", "microscope", "--together",
-            "--to", demo.resolve("drive-1.img"), "--to", demo.resolve("drive-2.img"))
+            "drive",
+            "write",
+            "-r",
+            "microscope",
+            "--together",
+            "--to",
+            demo.resolve("drive-1.img"),
+            "--to",
+            demo.resolve("drive-2.img"))
         .refused(2, "Nothing was written");
     station
         .fieldlift(
-            "drive", "write", "-r", "microscope", "--together", "--yes",
-            "--to", demo.resolve("drive-1.img"), "--to", demo.resolve("drive-2.img"))
+            "drive",
+            "write",
+            "-r",
+            "microscope",
+            "--together",
+            "--yes",
+            "--to",
+            demo.resolve("drive-1.img"),
+            "--to",
+            demo.resolve("drive-2.img"))
         .well();
   }
 }

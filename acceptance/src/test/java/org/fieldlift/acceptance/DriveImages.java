@@ -18,8 +18,14 @@ final class DriveImages {
     Program.needs("fsck.fat", "mdir", "sfdisk");
     Path partition = scratch.resolve(drive.getFileName() + ".partition");
     Program.run(
-            "dd", "if=" + drive, "of=" + partition, "bs=4M",
-            "skip=" + PARTITION_BYTES, "iflag=skip_bytes", "conv=sparse", "status=none")
+            "dd",
+            "if=" + drive,
+            "of=" + partition,
+            "bs=4M",
+            "skip=" + PARTITION_BYTES,
+            "iflag=skip_bytes",
+            "conv=sparse",
+            "status=none")
         .well();
     Program.Said fsck = Program.run("fsck.fat", "-n", partition).well();
     assertThat(fsck.out()).doesNotContain("differ").doesNotContain("Wrong").doesNotContain("bad");

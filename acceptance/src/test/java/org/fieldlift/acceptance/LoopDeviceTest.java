@@ -31,8 +31,18 @@ class LoopDeviceTest {
     Path release = folder.resolve("os.tar.gz");
     station
         .fieldlift(
-            "release", "pack", "--kind", "file", "--product", "example.org/os",
-            "--release-version", "1", "--key", folder.resolve("lab.key"), input, release)
+            "release",
+            "pack",
+            "--kind",
+            "file",
+            "--product",
+            "example.org/os",
+            "--release-version",
+            "1",
+            "--key",
+            folder.resolve("lab.key"),
+            input,
+            release)
         .well();
     station.fieldlift("release", "fetch", release).well();
   }
@@ -48,7 +58,8 @@ class LoopDeviceTest {
     Path image = drive(sector == 512 ? "100M" : "400M", sector);
     station.fieldlift("drive", "write", "-r", "os", "--to", device).well();
     station.fieldlift("drive", "verify", device).well();
-    assertThat(station.fieldlift("drive", "show", device).well().out()).contains("example.org/os 1");
+    assertThat(station.fieldlift("drive", "show", device).well().out())
+        .contains("example.org/os 1");
     if (sector == 512) DriveImages.assertSound(image, folder);
   }
 
@@ -72,8 +83,7 @@ class LoopDeviceTest {
     Path image = folder.resolve("drive.img");
     Program.run("truncate", "-s", size, image).well();
     device =
-        Program.run(
-                "losetup", "-f", "--show", "--direct-io=on", "--sector-size", sector, image)
+        Program.run("losetup", "-f", "--show", "--direct-io=on", "--sector-size", sector, image)
             .well()
             .out()
             .strip();

@@ -26,7 +26,9 @@ class RealBundlesTest {
   void aStationThatTrustsItsOwnKey() {
     station = new Program(folder.resolve("station"));
     station.fieldlift("trust", "new-key", folder.resolve("lab")).well();
-    station.fieldlift("trust", "add", "lab", "--product", "*", "--key", folder.resolve("lab.pub")).well();
+    station
+        .fieldlift("trust", "add", "lab", "--product", "*", "--key", folder.resolve("lab.pub"))
+        .well();
   }
 
   @ParameterizedTest
@@ -40,8 +42,15 @@ class RealBundlesTest {
     Path stages = Files.createDirectory(folder.resolve("stages"));
     station
         .fieldlift(
-            "stage", "import-bundle", drives.get(1), drives.get(0),
-            "--stage-store", stages, "--platform", "linux/arm64", "--set-next")
+            "stage",
+            "import-bundle",
+            drives.get(1),
+            drives.get(0),
+            "--stage-store",
+            stages,
+            "--platform",
+            "linux/arm64",
+            "--set-next")
         .well();
     Trees.assertSame(bundle, stages.resolve("1"));
     assertThat(stages.resolve("forklift-stage-store.yml")).content().contains("next: 1");
@@ -81,9 +90,7 @@ class RealBundlesTest {
   @Test
   void aReleaseNobodySignedNeverReachesADrive() throws IOException {
     Path file = folder.resolve("unsigned.tar.gz");
-    station
-        .fieldlift("release", "pack", bundle("1"), file, "--platform", "linux/arm64")
-        .well();
+    station.fieldlift("release", "pack", bundle("1"), file, "--platform", "linux/arm64").well();
     station.fieldlift("release", "verify", file).refused(3, "Nobody signed it");
     station.fieldlift("release", "fetch", file).refused(3, "Nobody signed it");
     station.fieldlift("release", "list", "--json").well();
@@ -93,8 +100,14 @@ class RealBundlesTest {
   private void pack(Path bundle, Path file) {
     station
         .fieldlift(
-            "release", "pack", bundle, file,
-            "--platform", "linux/arm64", "--key", folder.resolve("lab.key"))
+            "release",
+            "pack",
+            bundle,
+            file,
+            "--platform",
+            "linux/arm64",
+            "--key",
+            folder.resolve("lab.key"))
         .well();
   }
 
@@ -110,8 +123,18 @@ class RealBundlesTest {
     Path release = folder.resolve("disk.tar.gz");
     station
         .fieldlift(
-            "release", "pack", "--kind", "file", "--product", "example.org/lab/disk",
-            "--release-version", "7", "--key", folder.resolve("lab.key"), image, release)
+            "release",
+            "pack",
+            "--kind",
+            "file",
+            "--product",
+            "example.org/lab/disk",
+            "--release-version",
+            "7",
+            "--key",
+            folder.resolve("lab.key"),
+            image,
+            release)
         .well();
     return release;
   }
@@ -120,8 +143,19 @@ class RealBundlesTest {
     List<Path> drives = List.of(folder.resolve("a.img"), folder.resolve("b.img"));
     station
         .fieldlift(
-            "drive", "write", "-r", diskImage, "-r", bundle, "--together", "--size", "64MB",
-            "--to", drives.get(0), "--to", drives.get(1))
+            "drive",
+            "write",
+            "-r",
+            diskImage,
+            "-r",
+            bundle,
+            "--together",
+            "--size",
+            "64MB",
+            "--to",
+            drives.get(0),
+            "--to",
+            drives.get(1))
         .well();
     drives.forEach(drive -> station.fieldlift("drive", "verify", drive).well());
     return drives;

@@ -39,6 +39,8 @@ public interface ReleaseDesk {
       String source) {}
 
   /// Everything about one release.
+  ///
+  /// @param parts of its archive; 0 while it was not read to the end
   record Detail(Row row, Release release, Verdict verdict, int parts, String location) {}
 
   /// Releases on this station and those its sources offered at the last look; by product, newest

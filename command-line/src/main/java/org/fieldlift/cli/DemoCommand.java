@@ -114,17 +114,14 @@ final class DemoCommand implements Callable<Integer> {
         "Packed and signed it",
         start,
         List.of(
-            "%s in %d parts, %d entries"
-                .formatted(
-                    ByteSize.text(packed.row().size()),
-                    packed.parts(),
-                    packed.release().entries().size())));
+            "%s, %d entries"
+                .formatted(ByteSize.text(packed.row().size()), packed.release().entries().size())));
     return packed;
   }
 
   private Row fetch(Engine engine, Path root) throws IOException {
     long start = System.nanoTime();
-    engine.trust().trustKey("demo releases", "example.org/demo/*", root.resolve("lab.pub"));
+    engine.trust().trustKey("demo-releases", "example.org/demo/*", root.resolve("lab.pub"));
     HttpServer server =
         SimpleFileServer.createFileServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

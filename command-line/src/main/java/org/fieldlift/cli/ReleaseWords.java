@@ -26,12 +26,12 @@ final class ReleaseWords {
     line(
         text,
         "Contents",
-        "%d entries, %s unpacked, %s packed in %d parts"
+        "%d entries, %s unpacked, %s packed"
             .formatted(
                 release.entries().size(),
                 ByteSize.text(release.unpackedSize()),
-                ByteSize.text(detail.row().size()),
-                detail.parts()));
+                ByteSize.text(detail.row().size())));
+    if (detail.parts() > 0) line(text, "Parts", Integer.toString(detail.parts()));
     line(text, "Where", detail.location());
     line(text, "Verdict", detail.verdict().words());
     if (release.notes() != null) {
