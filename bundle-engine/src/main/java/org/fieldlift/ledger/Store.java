@@ -14,7 +14,7 @@ import org.fieldlift.io.Problem;
 /// lost power supply (write-ahead log, every commit synced) and so that processes wait for each
 /// other. Not for several threads at once.
 final class Store implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final int PAUSE_MILLIS = 20;
 
   private final Path file;

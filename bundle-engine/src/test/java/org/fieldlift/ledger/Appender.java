@@ -10,6 +10,9 @@ import java.util.List;
 ///
 /// Arguments: ledger, station's keys, how many events.
 final class Appender {
+  /// SQLite's lock is not fair: a process that never pauses can keep the others waiting for good.
+  private static final int BREATH_MILLIS = 10;
+
   private Appender() {}
 
   public static void main(String[] args) throws Exception {
@@ -18,6 +21,7 @@ final class Appender {
       for (int number = 0; number < Integer.parseInt(args[2]); number++) {
         System.out.println(ledger.append(List.of(device("D" + number))).getFirst().id());
         System.out.flush();
+        Thread.sleep(BREATH_MILLIS);
       }
     }
   }
