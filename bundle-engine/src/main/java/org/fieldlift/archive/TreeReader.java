@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -65,14 +65,14 @@ final class TreeReader {
       if (!TreeScan.entry(tree, file).equals(entry)) throw changed(entry);
       if (entry.type() != Entry.Type.FILE) return entry;
       content(entry, file);
-    } catch (NoSuchFileException e) {
-      throw changed(entry);
     } catch (AccessDeniedException e) {
       throw new Problem(
           Problem.Kind.FAILED,
           shown(entry.path()) + " cannot be read.",
           "Give yourself the right to read it, then try again.",
           e);
+    } catch (FileSystemException e) { // gone, or a link by now
+      throw changed(entry);
     }
     int padding = TarHeader.padding(entry.size());
     put(new byte[padding], padding);
@@ -90,6 +90,7 @@ final class TreeReader {
         store(AlreadyCompressed.isSo(head.array(), count, left));
         put(head.array(), count);
         hasher.update(head.array(), 0, count);
+        progress.advance(count);
         left -= count;
       }
       while (left > 0) {
@@ -100,11 +101,11 @@ final class TreeReader {
         if (count < 0) throw changed(entry);
         hasher.update(room.array(), start, count);
         added(room.array(), start, count);
+        progress.advance(count);
         left -= count;
       }
       if (channel.read(head.clear()) >= 0) throw changed(entry);
     }
-    progress.advance(entry.size());
   }
 
   private void put(byte[] bytes, int count) throws InterruptedException, IOException {

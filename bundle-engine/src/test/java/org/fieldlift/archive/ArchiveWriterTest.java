@@ -21,6 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveWriterTest {
+  private static final PartSink NOWHERE =
+      new PartSink() {
+        @Override
+        public OutputStream begin() {
+          return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public void end(Part part) {}
+      };
+
   @TempDir Path temporary;
   private Path tree;
 
@@ -204,21 +215,20 @@ class ArchiveWriterTest {
   }
 
   @Test
+  void progressIsCountedInTheFilesBytes() throws Exception {
+    Trees.file(tree, "a", 0644, Trees.noise(3_000_000, 1));
+    Trees.file(tree, "b", 0644, new byte[500]);
+    Progress progress = new Progress("packing");
+    ArchiveWriter.write(tree, ArchiveWriter.scan(tree), NOWHERE, progress, new Cancellation());
+    assertThat(progress.done()).isEqualTo(3_000_500).isEqualTo(progress.total());
+  }
+
+  @Test
   void packingStopsOnRequest() throws Exception {
     Trees.file(tree, "a", "text");
     Cancellation cancelled = new Cancellation();
     cancelled.cancel();
-    PartSink sink =
-        new PartSink() {
-          @Override
-          public OutputStream begin() {
-            return OutputStream.nullOutputStream();
-          }
-
-          @Override
-          public void end(Part part) {}
-        };
-    assertThatThrownBy(() -> write(ArchiveWriter.scan(tree), sink, cancelled))
+    assertThatThrownBy(() -> write(ArchiveWriter.scan(tree), NOWHERE, cancelled))
         .isInstanceOf(Cancellation.Cancelled.class);
   }
 
