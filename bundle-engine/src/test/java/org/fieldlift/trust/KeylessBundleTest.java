@@ -408,6 +408,9 @@ class KeylessBundleTest {
                 .then(bundle -> bundle.getDsseEnvelopeBuilder().setPayloadType("text/plain"))
                 .bundle()),
         "does not belong");
+    assertBroken(
+        verify(mint().stating(Minting.SIGNATURE_STATEMENT).typed("text/plain").bundle()),
+        "no statement");
     assertBroken(verify(mint().statement("{\"_type\":\"other\"}").bundle()), "unknown kind");
   }
 

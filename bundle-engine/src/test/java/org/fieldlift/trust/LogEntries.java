@@ -85,6 +85,7 @@ final class LogEntries {
                 sigstore.newLogId(),
                 "Ed25519",
                 sigstore.newLogKey))
+        .setLogIndex(1)
         .build();
   }
 

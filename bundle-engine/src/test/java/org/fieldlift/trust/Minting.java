@@ -68,6 +68,7 @@ final class Minting {
   private Instant integrated = PrivateSigstore.SIGNED.plusSeconds(60);
   private final List<Instant> timestamps = new ArrayList<>();
   private @Nullable String statement;
+  private String payloadType = InTotoStatement.PAYLOAD_TYPE;
   private Consumer<Bundle.Builder> change = _ -> {};
 
   Minting(PrivateSigstore sigstore, byte[] artifact) {
@@ -131,6 +132,12 @@ final class Minting {
         "predicateType":"%s","predicate":{"author":"Ünïcödé"}}\
         """
             .formatted(hex(Hash.SHA_256.of(artifact)), predicateType));
+  }
+
+  /// Calls the statement something else, and signs that.
+  Minting typed(String payloadType) {
+    this.payloadType = payloadType;
+    return this;
   }
 
   Minting statement(String payload) {
@@ -211,8 +218,7 @@ final class Minting {
   private byte[] signedBytes() {
     return statement == null
         ? artifact
-        : Dsse.preAuthenticationEncoding(
-            InTotoStatement.PAYLOAD_TYPE, statement.getBytes(StandardCharsets.UTF_8));
+        : Dsse.preAuthenticationEncoding(payloadType, statement.getBytes(StandardCharsets.UTF_8));
   }
 
   private TransparencyLogEntry entry1(LogEntries entries, byte[] signed) {
@@ -233,7 +239,7 @@ final class Minting {
     } else {
       bundle.setDsseEnvelope(
           EnvelopeOuterClass.Envelope.newBuilder()
-              .setPayloadType(InTotoStatement.PAYLOAD_TYPE)
+              .setPayloadType(payloadType)
               .setPayload(ByteString.copyFromUtf8(statement))
               .addSignatures(
                   EnvelopeOuterClass.Signature.newBuilder()
