@@ -74,8 +74,11 @@ final class Runs {
           long within = at - starts[run];
           long room = (long) length[run] * block.clusterSize() - within;
           int some = (int) Math.min(limit - into.position(), room);
-          drive.read(block.offsetOf(first[run]) + within, into.limit(into.position() + some));
-          into.limit(limit);
+          try {
+            drive.read(block.offsetOf(first[run]) + within, into.limit(into.position() + some));
+          } finally {
+            into.limit(limit);
+          }
           at += some;
           run++;
         }
