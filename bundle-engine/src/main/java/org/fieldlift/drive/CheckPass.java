@@ -37,6 +37,36 @@ final class CheckPass {
     this.cancellation = cancellation;
   }
 
+  /// The digests a finished drive must have: those known beforehand, and those of what is made up.
+  static Digest[] planned(DriveImage image, List<Chunk> chunks, Cancellation cancellation)
+      throws IOException {
+    Digest[] digests = new Digest[chunks.size()];
+    ByteBuffer buffer = ByteBuffer.allocateDirect(DeviceQueue.BUFFER);
+    for (int i = 0; i < digests.length; i++) {
+      Chunk chunk = chunks.get(i);
+      Digest expected = chunk.expected();
+      if (expected != null) {
+        digests[i] = expected;
+        continue;
+      }
+      ChunkHasher hasher = new ChunkHasher(List.of(chunk));
+      int index = i;
+      for (Runs runs = new Runs(List.of(chunk), image.size()); runs.hasNext(); ) {
+        cancellation.check();
+        Run run = runs.next();
+        WritePass.fill(image, run, buffer);
+        hasher.take(
+            run.offset(),
+            buffer,
+            (ignored, digest) -> {
+              digests[index] = digest;
+              return true;
+            });
+      }
+    }
+    return digests;
+  }
+
   /// Compares all chunks. A chunk that is wrong is read once more: cables and hubs err too, and
   /// only what is wrong twice is wrong on the medium.
   ///
@@ -62,7 +92,7 @@ final class CheckPass {
         device.read(device.idle(), run.offset(), run.length(), run.what(), part);
         lane.step("Checking " + run.what());
       }
-      DeviceQueue.Order order = device.receive();
+      DeviceOrder order = device.receive();
       boolean goesOn =
           hasher.take(
               order.offset(),
@@ -88,7 +118,7 @@ final class CheckPass {
       cancellation.check();
       Run run = runs.next();
       device.read(device.idle(), run.offset(), run.length(), run.what(), null);
-      DeviceQueue.Order order = device.receive();
+      DeviceOrder order = device.receive();
       WritePass.fill(image, run, right);
       int from = (int) Math.max(0, chunk.offset() - run.offset());
       int length = (int) Math.min(run.length(), chunk.end() - run.offset()) - from;

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +19,14 @@ final class DeviceQueue implements AutoCloseable {
   static final int ALIGNMENT = 4096;
   static final int BUFFER = 4 << 20;
   private static final int DEPTH = 4;
-  private static final int TRIES = 3;
   private static final long LOOK_MILLIS = 100;
 
   private final BlockTarget target;
   private final Duration patience;
-  private final BlockingQueue<Order> ordered = new ArrayBlockingQueue<>(DEPTH + 1);
-  private final BlockingQueue<Order> finished = new ArrayBlockingQueue<>(DEPTH + 1);
-  private final ArrayDeque<Order> idle = new ArrayDeque<>();
-  private final Order end = new Order(ByteBuffer.allocate(0));
+  private final BlockingQueue<DeviceOrder> ordered = new ArrayBlockingQueue<>(DEPTH + 1);
+  private final BlockingQueue<DeviceOrder> finished = new ArrayBlockingQueue<>(DEPTH + 1);
+  private final ArrayDeque<DeviceOrder> idle = new ArrayDeque<>();
+  private final DeviceOrder end = new DeviceOrder(ByteBuffer.allocate(0));
   private final Thread thread;
   private int pending;
   private boolean isStalled;
@@ -40,37 +38,14 @@ final class DeviceQueue implements AutoCloseable {
     this.target = target;
     this.patience = patience;
     for (int i = 0; i < DEPTH; i++) {
-      idle.add(new Order(ByteBuffer.allocateDirect(BUFFER + ALIGNMENT).alignedSlice(ALIGNMENT)));
+      idle.add(
+          new DeviceOrder(ByteBuffer.allocateDirect(BUFFER + ALIGNMENT).alignedSlice(ALIGNMENT)));
     }
     thread = Thread.ofPlatform().daemon().name("drive " + target.name()).start(this::work);
   }
 
-  private enum Act {
-    WRITE,
-    READ,
-    SYNC
-  }
-
-  /// One operation and the buffer it uses, again and again.
-  static final class Order {
-    final ByteBuffer buffer;
-    private Act act = Act.SYNC;
-    private long offset;
-    private String what = "";
-    private @Nullable Progress part;
-    private @Nullable Exception failure;
-
-    private Order(ByteBuffer buffer) {
-      this.buffer = buffer;
-    }
-
-    long offset() {
-      return offset;
-    }
-  }
-
   /// An order whose buffer is free; waits for the oldest write when all are under way.
-  Order idle() throws IOException {
+  DeviceOrder idle() throws IOException {
     return idle.isEmpty() ? receive() : idle.remove();
   }
 
@@ -83,32 +58,31 @@ final class DeviceQueue implements AutoCloseable {
   }
 
   /// Hands an order back after its buffer was used.
-  void release(Order order) {
+  void release(DeviceOrder order) {
     idle.add(order);
   }
 
   /// Writes the order's buffer from position to limit.
-  void write(Order order, long offset, String what, @Nullable Progress part) {
-    send(order, Act.WRITE, offset, what, part);
+  void write(DeviceOrder order, long offset, String what, @Nullable Progress part) {
+    send(order, DeviceOrder.Act.WRITE, offset, what, part);
   }
 
   /// Reads into the order's buffer up to the length.
-  void read(Order order, long offset, int length, String what, @Nullable Progress part) {
+  void read(DeviceOrder order, long offset, int length, String what, @Nullable Progress part) {
     order.buffer.clear().limit(length);
-    send(order, Act.READ, offset, what, part);
+    send(order, DeviceOrder.Act.READ, offset, what, part);
   }
 
   /// Lets the medium keep what was ordered before.
-  void sync(String what) throws IOException {
-    send(idle(), Act.SYNC, 0, what, null);
+  ///
+  /// @param offset of the last of it
+  void sync(long offset, String what) throws IOException {
+    send(idle(), DeviceOrder.Act.SYNC, offset, what, null);
   }
 
-  private void send(Order order, Act act, long offset, String what, @Nullable Progress part) {
-    order.act = act;
-    order.offset = offset;
-    order.what = what;
-    order.part = part;
-    order.failure = null;
+  private void send(
+      DeviceOrder order, DeviceOrder.Act act, long offset, String what, @Nullable Progress part) {
+    order.renew(act, offset, what, part);
     ordered.add(order);
     pending++;
   }
@@ -116,14 +90,12 @@ final class DeviceQueue implements AutoCloseable {
   /// The oldest order, done.
   ///
   /// @throws LaneFailure when the device refused it or has not answered for too long
-  Order receive() throws IOException {
-    Order order = await();
-    Exception failure = order.failure;
+  DeviceOrder receive() throws IOException {
+    DeviceOrder order = await();
+    Exception failure = order.failure();
     if (failure == null) return order;
     idle.add(order);
-    if (failure instanceof IOException e) {
-      throw LaneFailure.device(target.name(), order.act != Act.READ, order.offset, order.what, e);
-    }
+    if (failure instanceof IOException e) throw order.words(target.name(), e);
     throw new IllegalStateException("device " + target.name(), failure);
   }
 
@@ -147,10 +119,10 @@ final class DeviceQueue implements AutoCloseable {
     }
   }
 
-  private Order await() throws IOException {
+  private DeviceOrder await() throws IOException {
     while (!isStalled) {
       try {
-        @Nullable Order order = finished.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        @Nullable DeviceOrder order = finished.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (order != null) {
           pending--;
           return order;
@@ -165,7 +137,7 @@ final class DeviceQueue implements AutoCloseable {
 
   private void work() {
     try {
-      for (Order order = ordered.take(); order != end; order = ordered.take()) {
+      for (DeviceOrder order = ordered.take(); order != end; order = ordered.take()) {
         if (!isSkipping) perform(order);
         finished.add(order);
       }
@@ -174,43 +146,14 @@ final class DeviceQueue implements AutoCloseable {
     }
   }
 
-  private void perform(Order order) {
-    int length = order.buffer.remaining();
-    for (int left = TRIES; left > 0; left--) {
-      order.failure = attempt(order);
-      if (order.failure == null) {
-        if (order.part != null) order.part.advance(length);
-        return;
-      }
-      if (!isWorthAnotherTry(order.failure)) break;
-    }
-    isSkipping = true;
-  }
-
-  private @Nullable Exception attempt(Order order) {
-    begun = System.nanoTime();
-    isWorking = true;
-    try {
-      switch (order.act) {
-        case WRITE -> target.write(order.offset, order.buffer.duplicate());
-        case READ -> target.read(order.offset, order.buffer.duplicate());
-        case SYNC -> target.sync();
-      }
-      return null;
-    } catch (IOException | RuntimeException e) {
-      return e;
-    } finally {
+  private void perform(DeviceOrder order) {
+    do {
+      begun = System.nanoTime();
+      isWorking = true;
+      order.attempt(target);
       isWorking = false;
-    }
-  }
-
-  private static boolean isWorthAnotherTry(Exception failure) {
-    return switch (failure) {
-      case DeviceError error -> error.kind() == DeviceError.Kind.IO;
-      case Problem problem -> false;
-      case IOException e -> true;
-      default -> false;
-    };
+    } while (order.isWorthAnotherTry());
+    if (order.failure() != null) isSkipping = true;
   }
 
   /// Ends the thread, or abandons it inside a call that never returns.

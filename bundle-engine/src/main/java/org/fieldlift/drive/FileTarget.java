@@ -58,10 +58,11 @@ final class FileTarget implements BlockTarget {
     }
   }
 
-  /// The lock lasts as long as the channel.
+  /// The lock lasts as long as the channel. It lies behind all data, because on Windows a locked
+  /// byte cannot be written through another channel, not even by its owner.
   private static boolean isLocked(FileChannel channel) throws IOException {
     try {
-      @Nullable FileLock lock = channel.tryLock();
+      @Nullable FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;

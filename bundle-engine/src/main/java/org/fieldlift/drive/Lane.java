@@ -2,7 +2,6 @@ package org.fieldlift.drive;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
@@ -81,10 +80,10 @@ public final class Lane {
       List<Chunk> body = Chunk.of(image.body(), image.size());
       checking.expect(bytes(body) + sealBytes());
       long start = System.nanoTime();
-      check(device, image, body, planned(image, body));
+      check(device, image, body, CheckPass.planned(image, body, cancellation));
       for (Extent extent : seal) {
         List<Chunk> chunks = Chunk.of(List.of(extent), image.size());
-        check(device, image, chunks, planned(image, chunks));
+        check(device, image, chunks, CheckPass.planned(image, chunks, cancellation));
       }
       return new Verified(bytes(body) + sealBytes(), Duration.ZERO, since(start));
     });
@@ -147,43 +146,15 @@ public final class Lane {
     new CheckPass(target, device, holds, chunks, progress, checking, cancellation).run(digests);
   }
 
-  /// The digests a finished drive must have: those known beforehand, and those of what is made up.
-  private static Digest[] planned(DriveImage image, List<Chunk> chunks) throws IOException {
-    Digest[] digests = new Digest[chunks.size()];
-    ByteBuffer buffer = ByteBuffer.allocateDirect(DeviceQueue.BUFFER);
-    for (int i = 0; i < digests.length; i++) {
-      Chunk chunk = chunks.get(i);
-      Digest expected = chunk.expected();
-      if (expected != null) {
-        digests[i] = expected;
-        continue;
-      }
-      ChunkHasher hasher = new ChunkHasher(List.of(chunk));
-      int index = i;
-      for (Runs runs = new Runs(List.of(chunk), image.size()); runs.hasNext(); ) {
-        Runs.Run run = runs.next();
-        WritePass.fill(image, run, buffer);
-        hasher.take(
-            run.offset(),
-            buffer,
-            (ignored, digest) -> {
-              digests[index] = digest;
-              return true;
-            });
-      }
-    }
-    return digests;
-  }
-
   /// Zeros over sector 0, kept by the medium, before anything else: from here on a pulled plug
   /// leaves a blank drive.
   private void blank(DeviceQueue device) throws IOException {
-    DeviceQueue.Order order = device.idle();
+    DeviceOrder order = device.idle();
     order.buffer.clear().limit(DeviceQueue.ALIGNMENT);
     while (order.buffer.hasRemaining()) order.buffer.putLong(0);
     order.buffer.flip();
     device.write(order, 0, "sector 0", null);
-    device.sync("sector 0");
+    device.sync(0, "sector 0");
     device.finish();
   }
 

@@ -57,6 +57,7 @@ record VirtualDrive(Path file, Object key, long size) {
     Files.createDirectories(parent);
     long process = ProcessHandle.current().pid();
     Path aside = parent.resolve(file.getFileName() + "." + process + AtomicFiles.ASIDE);
+    Files.deleteIfExists(aside); // left over from a crash
     try {
       extend(aside, size);
       remember(aside, sectorSize);
@@ -140,7 +141,9 @@ record VirtualDrive(Path file, Object key, long size) {
   String refusal() throws IOException {
     String name = BlockTargets.shown(file);
     if (HeldDrives.isHeld(key)) return name + " is being written already.";
-    if (!Files.isWritable(file)) return name + " is read-only.";
+    if (!Files.isReadable(file) || !Files.isWritable(file)) {
+      return name + " may not be read and written by you.";
+    }
     if (size < HEAD) return name + " is too small for a drive.";
     ByteBuffer head = ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

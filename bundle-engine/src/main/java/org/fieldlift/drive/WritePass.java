@@ -46,11 +46,12 @@ final class WritePass {
     Digest[] digests = new Digest[chunks.size()];
     ChunkHasher hasher = new ChunkHasher(chunks);
     long unsynced = 0;
+    long last = 0;
     for (Runs runs = new Runs(chunks, image.size()); runs.hasNext(); ) {
       cancellation.check();
       Run run = runs.next();
       lane.step("Writing " + run.what());
-      DeviceQueue.Order order = device.idle();
+      DeviceOrder order = device.idle();
       fill(image, run, order.buffer);
       hasher.take(
           run.offset(),
@@ -65,13 +66,14 @@ final class WritePass {
           });
       device.write(order, run.offset(), run.what(), part);
       unsynced += run.length();
+      last = run.offset();
       if (unsynced >= SYNC_EVERY) {
-        device.sync(run.what());
+        device.sync(run.offset(), run.what());
         unsynced = 0;
       }
     }
     lane.step("Waiting until the drive has kept everything");
-    device.sync("the end of the drive");
+    device.sync(last, "the end of the drive");
     device.finish();
     return digests;
   }

@@ -34,7 +34,7 @@ class LanePropertyTest {
     BROKEN_TARGET
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100)
   void aDriveIsCompleteOrBlank(
       @ForAll Mishap mishap,
       @ForAll @IntRange(min = 0, max = 30) int at,

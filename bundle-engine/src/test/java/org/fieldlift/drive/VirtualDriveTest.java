@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.fieldlift.drive.LaneResult.Verified;
+import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -210,6 +211,16 @@ class VirtualDriveTest {
           .isInstanceOf(DeviceError.class);
     }
     assertThat(Files.size(file)).isEqualTo(2L * MIB + 512);
+  }
+
+  @Test
+  void leftoversOfACrashAreCleared() throws IOException {
+    String process = "." + ProcessHandle.current().pid();
+    Path aside = folder.resolve("drive.img" + process + AtomicFiles.ASIDE);
+    Files.write(aside, new byte[] {1});
+    Path file = made();
+    assertThat(aside).doesNotExist();
+    assertThat(Files.size(file)).isEqualTo(SIZE);
   }
 
   /// A file system in memory, where there is one: it may have no direct I/O.

@@ -1,6 +1,7 @@
 package org.fieldlift.drive.linux;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,7 +139,7 @@ record SafetyRules(BlockTree tree) {
   }
 
   private List<String> lines(String path) throws IOException {
-    return Files.readAllLines(
-        tree.root().resolve(path), java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] bytes = Files.readAllBytes(tree.root().resolve(path));
+    return List.of(new String(bytes, StandardCharsets.UTF_8).split("\n"));
   }
 }
