@@ -66,8 +66,8 @@ record Gate(DeviceState device, String platform, Clock clock) {
             + " is older than "
             + PlainText.of(newest.get().label())
             + ", which this device has already.",
-        "Nothing needs to be done; to go back to the bundle before this one, use: forklift stage"
-            + " set-next --cache-img=false rollback");
+        "Nothing needs to be done; \"forklift stage set-next --cache-img=false rollback\" goes back"
+            + " to the bundle before this one.");
   }
 
   /// Stops a release that was kept back until its end. The clock of a device without internet may

@@ -117,7 +117,8 @@ final class Intake {
       return Optional.of(
           refused(
               Refusal.DAMAGED,
-              source.where() + " cannot be read: " + PlainText.of(String.valueOf(e.getMessage())),
+              "%s cannot be read: %s."
+                  .formatted(source.where(), PlainText.of(String.valueOf(e.getMessage()))),
               "Plug it in again; if that does not help, have it written again."));
     }
   }

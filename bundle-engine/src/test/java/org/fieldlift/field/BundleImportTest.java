@@ -367,6 +367,27 @@ class BundleImportTest {
   }
 
   @Test
+  void aStoreThatCannotBeWrittenIsNotBlamedOnTheRelease() throws IOException {
+    PackedRelease release = genuine();
+    release.onWalk =
+        () -> {
+          try (var staging = Files.newDirectoryStream(stages, ".import-*")) {
+            for (Path path : staging) Files.delete(path);
+          } catch (IOException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    assertThatThrownBy(() -> run(release, true))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Problem.Kind.DRIVE);
+              assertThat(problem.what()).contains("could not write to " + stages);
+            });
+    assertThat(store().bundles()).isEmpty();
+  }
+
+  @Test
   void aStoppedImportLeavesTheStoreAsItWas() throws IOException {
     PackedRelease release = genuine();
     release.onWalk = cancellation::cancel;
