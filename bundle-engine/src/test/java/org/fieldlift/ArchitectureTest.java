@@ -89,7 +89,6 @@ class ArchitectureTest {
     onlyIn("trust", "dev.sigstore..", "org.bouncycastle..", "com.google.protobuf..");
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive", "java.lang.foreign..");
-    onlyIn("archive", "org.apache.commons.compress..");
   }
 
   @Test
