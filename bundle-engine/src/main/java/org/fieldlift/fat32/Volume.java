@@ -132,24 +132,24 @@ public final class Volume implements Content {
     if (into.position() != end) throw new EOFException("a content ended too early");
   }
 
-  /// The stretches that must be written for the drive to be right, none overlapping, each aligned
-  /// to 4096 bytes and a multiple of 4096 bytes long, except that the last zeroed one ends with the
-  /// drive's last sector. First, in ascending order: the zeroed first MiB, tables, folders, files,
-  /// the zeroed last MiB. Then the [Kind#SEAL] stretches: the boot sectors and, last in the list,
-  /// sector 0.
+  /// The stretches that must be written for the drive to be right, each aligned to 4096 bytes and a
+  /// multiple of 4096 bytes long, except that the last zeroed one ends with the drive's last
+  /// sector. First, ascending and none overlapping: the zeroed first MiB, the zeroed boot sectors,
+  /// tables, folders, files, the zeroed last MiB. Then the [Kind#SEAL] stretches: the boot sectors
+  /// and, last in the list, sector 0.
   ///
-  /// [#read] answers every stretch as it is at the end. Whoever writes the drive zeroes the SEAL
-  /// stretches first, sector 0 before all else, so that what was on the drive is gone and a drive
-  /// pulled too early is blank.
+  /// BLANK stretches cover the places of the SEAL ones: zeros are written there first, so that what
+  /// was on the drive is gone and a drive pulled too early is blank. [#read] knows only the drive
+  /// as it is at the end; whoever writes it puts zeros where a seal will lie.
   public List<Stretch> stretches() {
     long partition = geometry.partitionOffset();
     long bootLength = (long) Geometry.BOOT_SECTORS * geometry.sectorSize();
     long tables = geometry.tableOffset() / Geometry.BLOCK * Geometry.BLOCK;
     Stretch boot = Stretch.between(Kind.SEAL, partition, partition + bootLength);
     List<Stretch> all = new ArrayList<>(data.size() + 7);
-    all.add(Stretch.between(Kind.BLANK, Geometry.BLOCK, WIPED));
+    all.add(Stretch.between(Kind.BLANK, 0, WIPED));
     // Old file systems leave marks 64 KiB into a partition: in the padding before the tables.
-    if (boot.end() < tables) all.add(Stretch.between(Kind.BLANK, boot.end(), tables));
+    all.add(Stretch.between(Kind.BLANK, partition, tables));
     all.add(Stretch.between(Kind.TABLE, tables, geometry.dataOffset()));
     all.addAll(data);
     long end = size() / geometry.sectorSize() * geometry.sectorSize();

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,17 +110,28 @@ class VolumeTest {
   }
 
   @Test
-  void nothingButTheSealMakesADriveValid() throws IOException {
+  void beforeTheSealADriveIsBlankWhateverWasOnItAndThenItIsWhole() throws IOException {
     Volume volume = sample(64_000_000, 512);
+    List<Stretch> stretches = volume.stretches();
+    List<Stretch> seal = stretches.subList(stretches.size() - 2, stretches.size());
     byte[] drive = new byte[64_000_000];
-    for (Stretch stretch : volume.stretches()) {
-      if (stretch.kind() == Kind.SEAL) break;
-      volume.read(
-          stretch.offset(), ByteBuffer.wrap(drive, (int) stretch.offset(), (int) stretch.length()));
+    sample(64_000_000, 512).read(0, ByteBuffer.wrap(drive));
+    for (Stretch stretch : stretches.subList(0, stretches.size() - 2)) {
+      int start = (int) stretch.offset();
+      volume.read(start, ByteBuffer.wrap(drive, start, (int) stretch.length()));
+      if (stretch.kind() == Kind.BLANK) {
+        Arrays.fill(drive, start, start + (int) stretch.length(), (byte) 0);
+      }
     }
 
     assertThat(VolumeReader.looksLikeVolume(Content.of(drive))).isFalse();
     assertThat(drive).startsWith(new byte[1 << 20]);
+    assertThat(Arrays.copyOfRange(drive, 4 << 20, (4 << 20) + 32 * 512)).containsOnly(0);
+    for (Stretch stretch : seal) {
+      volume.read(
+          stretch.offset(), ByteBuffer.wrap(drive, (int) stretch.offset(), (int) stretch.length()));
+    }
+    assertThat(Trees.files(VolumeReader.open(Content.of(drive), "test drive"))).hasSize(41);
   }
 
   @Test
@@ -136,13 +148,16 @@ class VolumeTest {
   }
 
   @Test
-  void blankStretchesAreZero() throws IOException {
+  void blankStretchesAreZeroButWhereTheSealWillLie() throws IOException {
     Volume volume = sample(64_000_000, 512);
-    for (Stretch stretch : volume.stretches()) {
+    byte[] drive = new byte[64_000_000];
+    volume.read(0, ByteBuffer.wrap(drive));
+    for (Stretch stretch : volume.stretches().reversed()) {
+      int start = (int) stretch.offset();
+      int end = (int) stretch.end();
+      if (stretch.kind() == Kind.SEAL) Arrays.fill(drive, start, end, (byte) 0);
       if (stretch.kind() != Kind.BLANK) continue;
-      ByteBuffer bytes = ByteBuffer.allocate((int) stretch.length());
-      volume.read(stretch.offset(), bytes);
-      assertThat(bytes.array()).isEqualTo(new byte[bytes.capacity()]);
+      assertThat(Arrays.copyOfRange(drive, start, end)).isEqualTo(new byte[end - start]);
     }
   }
 
