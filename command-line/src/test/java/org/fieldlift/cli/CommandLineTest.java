@@ -1,0 +1,128 @@
+package org.fieldlift.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fieldlift.io.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyCommandExplainsItself() {
+    List<CommandLine> commands = new ArrayList<>();
+    collect(new CommandLine(new FieldliftCommand()), commands);
+    assertThat(commands).hasSizeGreaterThan(35);
+    for (CommandLine command : commands) {
+      String name = command.getCommandSpec().qualifiedName();
+      assertThat(command.getCommandSpec().usageMessage().description())
+          .as(name + " has a description")
+          .isNotEmpty();
+      command
+          .getCommandSpec()
+          .options()
+          .forEach(option ->
+              assertThat(option.description()).as(name + " " + option.longestName()).isNotEmpty());
+    }
+  }
+
+  @Test
+  void helpAndVersionEndWell() {
+    assertThat(run("--help").code()).isZero();
+    assertThat(run("--version").out()).startsWith("fieldlift ");
+    assertThat(run("help", "drive").out()).contains("write", "verify", "show");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nonsense", "release", "--nonsense", "drive write", "release pack only-one"})
+  void wordsThatMakeNoSenseEndWithTwo(String line) {
+    Said said = run(line.split(" "));
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).isNotBlank();
+  }
+
+  @Test
+  void aFreshStationIsEmptyAndSaysWhatToDo() throws IOException {
+    assertThat(run("release", "list").err()).contains("source add");
+    assertThat(run("device", "list").err()).contains("device add");
+    assertThat(run("trust", "list").err()).contains("trust add");
+    assertThat(run("source", "list", "--json").out().strip()).isEqualTo("[ ]".replace(" ", ""));
+    assertThat(run("manifest", "show").out()).contains("No device is known yet");
+    assertThat(run("ledger", "check").out()).contains("The ledger holds: 1 events of 1 stations");
+  }
+
+  @Test
+  void devicesComeAndTheManifestKnowsThem() throws IOException {
+    Path csv =
+        Files.writeString(folder.resolve("d.csv"), "id,site\nSCOPE-1,North\nSCOPE-2,South\n");
+    assertThat(run("device", "import", csv.toString()).err()).contains("Added 2 devices.");
+    assertThat(run("device", "import", csv.toString()).err()).contains("Added 0 devices.");
+    assertThat(run("device", "add", "SCOPE-1").code()).isEqualTo(2);
+    assertThat(run("device", "assign", "SCOPE-1", "West").code()).isZero();
+    assertThat(run("manifest", "show").out()).contains("SCOPE-1", "West", "nothing known");
+    String json = run("manifest", "show", "--json").out();
+    assertThat(Json.readObject(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), "manifest"))
+        .isNotNull();
+    assertThat(run("manifest", "export", "--format", "csv").out())
+        .startsWith("device,name,site")
+        .contains("SCOPE-2,,South");
+  }
+
+  @Test
+  void aMistakeIsToldInWordsWithoutAStackTrace() {
+    Said said = run("release", "show", "no/such/release");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("There is nothing at no/such/release").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aHomeThatIsAFileIsToldInWords() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    Said said = runAt(file, "device", "list");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("is a file, not a folder");
+  }
+
+  @Test
+  void aDriveThatDoesNotExistNeedsASize() {
+    Said said = run("drive", "write", "-r", "x", "--to", folder.resolve("new.img").toString());
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("--size 4GB");
+    assertThat(folder.resolve("new.img")).doesNotExist();
+  }
+
+  record Said(int code, String out, String err) {}
+
+  private Said run(String... arguments) {
+    return runAt(folder.resolve("station"), arguments);
+  }
+
+  private static Said runAt(Path home, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    boolean needsStation = line.size() > 1 && !line.contains("--help") && !line.contains("help");
+    if (needsStation) line.addAll(List.of("--home", home.toString()));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new PrintWriter(out, true), new PrintWriter(err, true), line.toArray(String[]::new));
+    return new Said(code, out.toString(), err.toString());
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> into) {
+    into.add(command);
+    command.getSubcommands().values().stream().distinct().forEach(each -> collect(each, into));
+  }
+}
