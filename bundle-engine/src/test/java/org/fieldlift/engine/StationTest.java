@@ -1,0 +1,218 @@
+package org.fieldlift.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.fieldlift.engine.DriveDesk.Holds;
+import org.fieldlift.engine.DriveDesk.LaneState;
+import org.fieldlift.engine.DriveDesk.Phase;
+import org.fieldlift.engine.DriveDesk.PlanOrder;
+import org.fieldlift.engine.ReleaseDesk.PackOrder;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.ledger.Fact.DeliveryState;
+import org.fieldlift.ledger.Fact.Sureness;
+import org.fieldlift.ledger.State.Device;
+import org.fieldlift.provision.Plan;
+import org.fieldlift.release.Release;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole station, with real parts and small releases.
+class StationTest {
+  private static final char[] PASSWORD = "secret".toCharArray();
+  private static final String PRODUCT = "example.org/lab/scope";
+
+  @TempDir Path folder;
+  private Engine engine;
+
+  @BeforeEach
+  void aStationThatTrustsTheLab() throws IOException {
+    engine = Engine.open(folder.resolve("station"));
+    engine.trust().newKey(folder.resolve("lab"), PASSWORD);
+    engine.trust().trustKey("lab", "example.org/lab/*", folder.resolve("lab.pub"));
+    engine.fleet().addDevice(new Device("SCOPE-1", "Deck", "Meridian", "linux/arm64", ""));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    engine.close();
+  }
+
+  @Test
+  void aGenuineReleaseGoesOntoADriveAndTheManifestKnows() throws Exception {
+    String id = fetched(1, "linux/arm64", 3_000_000);
+    Plan plan = engine.drives().plan(order(id, "64MB", false, ""));
+    LaneState lane = written(plan).getFirst();
+    assertThat(lane.phase()).as(lane.message()).isEqualTo(Phase.DONE);
+    assertThat(lane.checked()).isEqualTo(lane.total());
+
+    Path drive = plan.used().getFirst().target();
+    assertThat(engine.drives().verify(drive, new Progress(""), new Cancellation())).isEmpty();
+    DriveDesk.Contents contents = engine.drives().show(drive);
+    assertThat(contents.signature()).isEqualTo("signed by this station");
+    assertThat(contents.devices()).containsExactly("SCOPE-1");
+    assertThat(engine.drives().list().getFirst().holds()).isEqualTo(Holds.OURS);
+
+    var row = engine.fleet().manifest().getFirst();
+    assertThat(row.has()).isEmpty();
+    assertThat(row.delivery().orElseThrow().state()).isEqualTo(DeliveryState.VERIFIED);
+    engine.fleet().report("SCOPE-1", id, DeliveryState.RUNNING, "called");
+    row = engine.fleet().manifest().getFirst();
+    assertThat(row.has().orElseThrow().version()).isEqualTo("v1");
+    assertThat(row.delivery().orElseThrow().sureness()).isEqualTo(Sureness.REPORTED);
+    assertThat(engine.fleet().checkLedger().faults()).isEmpty();
+  }
+
+  @Test
+  void whatARuleNoLongerAllowsDoesNotEnterAPlan() throws IOException {
+    String id = fetched(1, "linux/arm64", 1000);
+    engine.trust().remove("lab");
+    assertThatThrownBy(() -> engine.drives().plan(order(id, "64MB", false, "")))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_GENUINE));
+    assertThat(engine.releases().list().getFirst().verdict().orElseThrow().isGenuine()).isFalse();
+  }
+
+  @Test
+  void aReleaseForAnotherPlatformIsNotPlannedForADevice() throws IOException {
+    String id = fetched(1, "linux/amd64", 1000);
+    assertThatThrownBy(() -> engine.drives().plan(order(id, "64MB", false, "")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("SCOPE-1 is linux/arm64");
+  }
+
+  @Test
+  void goingBackNeedsASaidReasonWhichTheLedgerKeeps() throws Exception {
+    String older = fetched(1, "linux/arm64", 1000);
+    String newer = fetched(2, "linux/arm64", 2000);
+    engine.fleet().report("SCOPE-1", newer, DeliveryState.RUNNING, "");
+    assertThatThrownBy(() -> engine.drives().plan(order(older, "64MB", false, "")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("has a newer release");
+    Plan plan = engine.drives().plan(order(older, "64MB", true, "The new one drifts."));
+    engine.drives().write(plan, "The new one drifts.", new Progress(""), new Cancellation()).await();
+    ByteArrayOutputStream ledger = new ByteArrayOutputStream();
+    engine.fleet().exportLedger(ledger);
+    assertThat(ledger.toString(StandardCharsets.UTF_8)).contains("The new one drifts.");
+  }
+
+  @Test
+  void stoppingLeavesABlankDriveAndSaysSo() throws Exception {
+    String id = fetched(1, "linux/arm64", 30_000_000);
+    Plan plan = engine.drives().plan(order(id, "64MB", false, ""));
+    DriveDesk.Writing writing =
+        engine.drives().write(plan, "", new Progress(""), new Cancellation());
+    writing.stop(0);
+    LaneState lane = writing.await().getFirst();
+    assertThat(lane.phase()).isIn(Phase.STOPPED, Phase.DONE);
+    Holds holds = engine.drives().list().getFirst().holds();
+    assertThat(holds).isEqualTo(lane.phase() == Phase.DONE ? Holds.OURS : Holds.NEW);
+  }
+
+  @Test
+  void aReleaseIsFoundByIdNameAndVersion() throws IOException {
+    String first = fetched(1, "linux/arm64", 1000);
+    String second = fetched(2, "linux/arm64", 1000);
+    assertThat(engine.releases().show(first.substring(0, 8)).row().id().hex()).isEqualTo(first);
+    assertThat(engine.releases().show("scope").row().id().hex()).isEqualTo(second);
+    assertThat(engine.releases().show("scope@v1").row().id().hex()).isEqualTo(first);
+    assertThat(engine.releases().show(PRODUCT).row().id().hex()).isEqualTo(second);
+    assertThatThrownBy(() -> engine.releases().show("cope")).isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void removingAReleaseFreesItsParts() throws IOException {
+    String id = fetched(1, "linux/arm64", 5_000_000);
+    assertThat(engine.releases().remove(id)).isGreaterThan(5_000_000);
+    assertThat(engine.releases().list()).isEmpty();
+    assertThat(engine.fleet().state().releases()).containsKey(Digest.parse(id));
+  }
+
+  @Test
+  void aSourceFolderIsLookedAtAndFetchedFrom() throws IOException {
+    Path shelf = Files.createDirectories(folder.resolve("shelf"));
+    pack(3, "linux/arm64", 2000, shelf.resolve("scope.dir"));
+    engine.sources().add("shelf", shelf.toString());
+    assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation())).isEmpty();
+    assertThat(engine.releases().list())
+        .singleElement()
+        .satisfies(row -> assertThat(row.where()).isEqualTo(ReleaseDesk.Where.AT_SOURCE));
+    engine.releases().fetch("scope", new Progress(""), new Cancellation());
+    assertThat(engine.releases().list())
+        .singleElement()
+        .satisfies(row -> assertThat(row.where()).isEqualTo(ReleaseDesk.Where.HERE));
+  }
+
+  @Test
+  void aSourceThatIsAwayIsASentenceNotAFailure() throws IOException {
+    engine.sources().add("gone", folder.resolve("nowhere").toString());
+    assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation()))
+        .singleElement()
+        .satisfies(words -> assertThat(words).contains("gone"));
+  }
+
+  private String fetched(int version, String platform, int size) throws IOException {
+    Path release = folder.resolve("release-" + version + ".tar.gz");
+    pack(version, platform, size, release);
+    return engine
+        .releases()
+        .fetch(release.toString(), new Progress(""), new Cancellation())
+        .id()
+        .hex();
+  }
+
+  private void pack(int version, String platform, int size, Path output) throws IOException {
+    byte[] noise = new byte[size];
+    new Random(version).nextBytes(noise);
+    Path input = Files.write(folder.resolve("image-" + version), noise);
+    engine
+        .releases()
+        .pack(
+            new PackOrder(
+                input,
+                output,
+                Release.Kind.FILE,
+                PRODUCT,
+                "v" + version,
+                (long) version,
+                platform,
+                null,
+                null,
+                folder.resolve("lab.key"),
+                PASSWORD),
+            new Progress(""),
+            new Cancellation());
+  }
+
+  private PlanOrder order(String release, String size, boolean allowOlder, String reason)
+      throws IOException {
+    Path drive = folder.resolve("drive.img");
+    if (!Files.exists(drive)) engine.drives().addVirtual(drive, org.fieldlift.io.ByteSize.parse(size));
+    return new PlanOrder(
+        List.of(release),
+        List.of("SCOPE-1"),
+        List.of(drive),
+        Optional.empty(),
+        Optional.empty(),
+        allowOlder,
+        reason);
+  }
+
+  private List<LaneState> written(Plan plan) throws Exception {
+    return engine.drives().write(plan, "", new Progress(""), new Cancellation()).await();
+  }
+}
