@@ -22,6 +22,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.release.Source.Offer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSourceTest {
   private static final Duration SILENCE = Duration.ofMillis(400);
+
+  private static Path packed;
 
   @TempDir Path folder;
   private final List<Duration> slept = new ArrayList<>();
@@ -44,10 +47,15 @@ class HttpSourceTest {
   private Offer offer;
   private SignedRelease head;
 
+  @BeforeAll
+  static void packOnce(@TempDir Path once) throws IOException {
+    packed = Samples.packed(once.resolve("tree"), once.resolve("r.forklift-bundle"), "v1", 1, 2);
+  }
+
   @BeforeEach
   void serveADirectoryForm() throws IOException {
     web = Files.createDirectory(folder.resolve("web"));
-    Samples.packed(folder.resolve("tree"), web.resolve("pallet@v1.forklift-bundle"), "v1", 1, 2);
+    Samples.copy(packed, web.resolve("pallet@v1.forklift-bundle"));
     root = folder.resolve("store");
     begin();
   }
