@@ -117,12 +117,13 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
   }
 
   /// Stops a server, or somebody between, from leading an https source into the open.
-  private static URI redirect(URI from, String location) throws Problem {
+  static URI redirect(URI from, String location) throws Problem {
     try {
       URI to = from.resolve(location);
       String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
       boolean isSafe =
-          scheme.equals("https") || scheme.equals("http") && from.getScheme().equals("http");
+          scheme.equals("https")
+              || scheme.equals("http") && from.getScheme().equalsIgnoreCase("http");
       if (isSafe && to.getHost() != null) return to;
     } catch (IllegalArgumentException e) {
       throw badRedirect(from, location);

@@ -25,7 +25,7 @@ class DriveSetTest {
   @BeforeEach
   void writeThreeDrives() throws IOException {
     release = folder.resolve("r.forklift-bundle");
-    Samples.packed(folder.resolve("tree"), release, "v1", 1, 2);
+    Samples.packed(folder.resolve("tree"), release, "v1", 1);
     drives = Drives.write(folder, release, "AAA", 3);
   }
 

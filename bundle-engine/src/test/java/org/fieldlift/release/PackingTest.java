@@ -91,6 +91,23 @@ class PackingTest {
   }
 
   @Test
+  void plainTarUnpacksASingleFileToTheBundleAndItsDescription() throws Exception {
+    Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+    Process tar =
+        new ProcessBuilder("tar", "xzf", single.toString(), "-C", unpacked.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(tar.waitFor()).isZero();
+    assertThat(unpacked.resolve("fieldlift/release.json"))
+        .hasSameBinaryContentAs(directory.resolve("release.json"));
+    assertThat(unpacked.resolve("caches/images/blob-1"))
+        .hasSameBinaryContentAs(tree.resolve("caches/images/blob-1"));
+    assertThat(Files.readSymbolicLink(unpacked.resolve("link"))).isEqualTo(Path.of("/nowhere"));
+    assertThat(unpacked.resolve("empty")).isEmptyDirectory();
+  }
+
+  @Test
   void aNewSignatureChangesNothingElse() throws IOException {
     byte[] before = Files.readAllBytes(directory.resolve("release.json"));
     byte[] other = "{\"other\":1}".getBytes(StandardCharsets.UTF_8);

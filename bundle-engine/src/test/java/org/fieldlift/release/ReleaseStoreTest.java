@@ -14,25 +14,35 @@ import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseStoreTest {
+  private static Path packed;
+
   @TempDir Path folder;
   private Path root;
   private ReleaseStore store;
   private Path one;
   private Path other;
 
+  @BeforeAll
+  static void packTwoReleasesThatShareABlob(@TempDir Path once) throws IOException {
+    packed = once;
+    Samples.packed(once.resolve("t1"), once.resolve("one"), "v1", 1, 2);
+    Samples.packed(once.resolve("t2"), once.resolve("other.tar.gz"), "v2", 1, 3);
+  }
+
   @BeforeEach
-  void packTwoReleasesThatShareABlob() throws IOException {
+  void openAnEmptyStore() throws IOException {
     root = folder.resolve("store");
     store = ReleaseStore.open(root);
     one = folder.resolve("one.forklift-bundle");
     other = folder.resolve("other.tar.gz");
-    Samples.packed(folder.resolve("t1"), one, "v1", 1, 2);
-    Samples.packed(folder.resolve("t2"), other, "v2", 1, 3);
+    Samples.copy(packed.resolve("one"), one);
+    Samples.copy(packed.resolve("other.tar.gz"), other);
   }
 
   @Test

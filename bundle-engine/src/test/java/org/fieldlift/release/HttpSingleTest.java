@@ -1,0 +1,140 @@
+package org.fieldlift.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.release.Source.Offer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpSingleTest {
+  @TempDir Path folder;
+  private final Cancellation cancellation = new Cancellation();
+  private Path file;
+  private Path root;
+  private FakeServer server;
+  private HttpSource source;
+  private ReleaseStore store;
+  private Offer offer;
+  private SignedRelease head;
+
+  @BeforeEach
+  void serveASingleFile() throws IOException {
+    Path web = Files.createDirectory(folder.resolve("web"));
+    file = web.resolve("pallet@v1+arm64.forklift-bundle.tar.gz");
+    Samples.packed(folder.resolve("tree"), file, "v1", 1);
+    ReleaseIndex.write(web, cancellation);
+    root = folder.resolve("store");
+    store = ReleaseStore.open(root);
+    server = new FakeServer(web);
+    HttpGet http =
+        new HttpGet(HttpClient.newHttpClient(), Duration.ofSeconds(5), Clock.systemUTC());
+    Patience patience = new Patience(_ -> {}, new Random(1));
+    source = new HttpSource("web", new HttpSite(server.base(), http, patience));
+    offer = source.look(cancellation).getFirst();
+    head = source.head(offer, cancellation);
+    server.served.set(0);
+  }
+
+  @AfterEach
+  void stopServing() {
+    server.close();
+  }
+
+  @Test
+  void itsHeadIsReadWithoutTheRest() throws IOException {
+    assertThat(head.id()).isEqualTo(offer.id());
+    assertThat(head.signature()).isEqualTo(Samples.signature(head.json()));
+  }
+
+  @Test
+  void itIsFetchedAndTakenApart() throws IOException {
+    StoredRelease stored = fetch();
+    assertThat(stored.signed().id()).isEqualTo(offer.id());
+    try (OpenRelease open = ReleaseForms.open(store.list().getFirst())) {
+      assertThat(Samples.check(open).size()).isEqualTo(offer.size());
+    }
+    assertThat(server.served.get()).isEqualTo(Files.size(file));
+    assertThat(Samples.names(root.resolve("incoming"))).isEmpty();
+  }
+
+  @Test
+  void itIsResumed() throws IOException {
+    server.trick(".tar.gz", server.cutOff(1 << 20));
+    fetch();
+    assertThat(server.served.get()).isEqualTo(Files.size(file));
+    assertThat(server.requests).anyMatch(request -> request.endsWith(" bytes=1048576-"));
+  }
+
+  @Test
+  void whatCameWholeButWasNotTakenApartIsNotFetchedAgain() throws IOException {
+    PartialFile partial = new PartialFile(store.folders().singlePartial(offer.id()));
+    Files.copy(file, partial.path());
+    String tag = '"' + Digest.of(file).brief() + '"';
+    partial.rememberTag(Optional.of(tag));
+    fetch();
+    assertThat(server.served.get()).isZero();
+  }
+
+  @Test
+  void aHalfWithoutValidatorIsNotContinued() throws IOException {
+    PartialFile partial = new PartialFile(store.folders().singlePartial(offer.id()));
+    Files.write(partial.path(), new byte[1000]);
+    fetch();
+    assertThat(server.served.get()).isEqualTo(Files.size(file));
+  }
+
+  @Test
+  void aFileThatChangedOnTheWayIsFetchedAnew() throws IOException {
+    server.trick(
+        ".tar.gz",
+        (exchange, bytes) -> {
+          exchange.getResponseHeaders().set("ETag", "\"older\"");
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(new byte[5000]);
+          exchange.getResponseBody().flush();
+        });
+    fetch();
+    assertThat(store.list()).hasSize(1);
+  }
+
+  @Test
+  void withoutTagsItStartsOver() throws IOException {
+    server.withoutTags().trick(".tar.gz", server.cutOff(5000));
+    fetch();
+    assertThat(store.list()).hasSize(1);
+  }
+
+  @Test
+  void aDamagedFileIsRefusedAndNotKept() throws IOException {
+    Samples.damage(file);
+    assertThatThrownBy(this::fetch).isInstanceOf(Problem.class);
+    assertThat(store.list()).isEmpty();
+    assertThat(store.folders().singlePartial(offer.id())).doesNotExist();
+  }
+
+  @Test
+  void aFileLargerThanItsListSaysIsNotReadToItsEnd() throws IOException {
+    byte[] longer = new byte[(int) Files.size(file) + 1];
+    Files.write(file, longer);
+    assertThatThrownBy(this::fetch).hasMessageContaining("another length than it should");
+  }
+
+  private StoredRelease fetch() throws IOException {
+    return source.fetch(offer, head, store, new Progress("fetch"), cancellation);
+  }
+}
