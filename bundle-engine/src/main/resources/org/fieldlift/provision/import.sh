@@ -10,11 +10,13 @@ usage() {
   cat <<'TEXT'
 Usage: sh import.sh [-o FOLDER] [--key FILE] [OTHER_DRIVE...]
 
-Checks the releases on this drive and unpacks them, each into a new folder.
+Checks the releases on this drive and unpacks them.
 If a release lies on several drives, plug in all of them and name the folders
 where the others appear, in any order.
 
-  -o FOLDER    where to unpack; a folder fieldlift in your home if left out
+  -o FOLDER    where to unpack: a new or empty folder. It becomes the release, or
+               gets a folder for each if there are several. If left out, each
+               gets a folder in the folder fieldlift in your home
   --key FILE   public key of whoever signs the releases; checked with cosign
   -h, --help   this text
 
@@ -54,7 +56,7 @@ word() {
   head_of "$1" | sed -n 's/^\({[^[{]*"'"$2"'":"\)\([^"]*\)".*/\2/p' | tr -cd 'A-Za-z0-9._/+@ -'
 }
 
-out=${HOME:-/tmp}/fieldlift
+out=
 key=
 here=$(CDPATH='' cd -P -- "$(dirname -- "$0")" && pwd -P) || exit 1
 
@@ -91,15 +93,41 @@ while [ "$count" -gt 0 ]; do
 done
 [ -z "$key" ] || [ -f "$key" ] || fail 2 "There is no key file $key." "Name the file of the public key, like lab-2026.pub."
 
-mkdir -p -- "$out" 2>/dev/null
-out=$(CDPATH='' cd -P -- "$out" 2>/dev/null && pwd -P) || fail 1 "The folder $out cannot be made." "Choose another one with -o."
+# The releases on all drives, each once; ids have no spaces.
+ids=
+releases=0
 for drive in "$@"; do
-  case $out/ in
-    "$drive"/*) fail 2 "$out is on a drive, and drives are only read." "Choose a folder of this computer with -o." ;;
+  for release in "$drive"/FIELDLIFT/releases/*; do
+    id=${release##*/}
+    is_sum "$id" || continue
+    [ -f "$release/SHA256SUMS" ] || continue
+    case $ids in *"$id"*) continue ;; esac
+    ids="$ids $id"
+    releases=$((releases + 1))
+  done
+done
+
+# Folders are made in $base; the only release gets the given name there.
+only=
+if [ -n "$out" ] && [ "$releases" -eq 1 ]; then
+  base=$(dirname -- "$out")
+  only=$(basename -- "$out")
+else
+  base=${out:-${HOME:-/tmp}/fieldlift}
+fi
+probe=$base
+while [ ! -d "$probe" ]; do probe=$(dirname -- "$probe"); done
+probe=$(CDPATH='' cd -P -- "$probe" && pwd -P)
+for drive in "$@"; do
+  case $probe/ in
+    "$drive"/*) fail 2 "$base is on a drive, and drives are only read." "Choose a folder of this computer with -o." ;;
   esac
 done
-work=$out/.fieldlift-import.$$
-mkdir -- "$work" || fail 1 "Nothing can be written to $out." "Choose another folder with -o."
+[ -z "$only" ] || [ -z "$(ls -A -- "$out" 2>/dev/null)" ] || fail 1 "$out exists already." "Move it away, or choose another folder with -o."
+mkdir -p -- "$base" 2>/dev/null
+base=$(CDPATH='' cd -P -- "$base" 2>/dev/null && pwd -P) || fail 1 "The folder $base cannot be made." "Choose another one with -o."
+work=$base/.fieldlift-import.$$
+mkdir -- "$work" || fail 1 "Nothing can be written to $base." "Choose another folder with -o."
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
@@ -202,28 +230,25 @@ import_release() {
   version=$(word "$release/release.json" version)
   brief=$(printf '%s' "$id" | cut -c1-12)
   say "$product $version for $(word "$release/release.json" platform) (release $brief)"
-  folder=$out/$(printf '%s' "${product##*/}-$version-$brief" | tr -c 'A-Za-z0-9._+-' '_' | sed 's/^[.-]/_/')
+  folder=$(printf '%s' "${product##*/}-$version-$brief" | tr -c 'A-Za-z0-9._+-' '_' | sed 's/^[.-]/_/')
+  folder=$base/${only:-$folder}
+  [ -z "$only" ] || rmdir -- "$folder" 2>/dev/null
   [ ! -e "$folder" ] || fail 1 "$folder exists already." "Move it away, or choose another folder with -o."
   check_signature "$release"
   check_pieces "$release/SHA256SUMS" "$@"
   mkdir -- "$work/new"
-  join_pieces | tar xpzf - -C "$work/new" || fail 1 "The release could not be unpacked to $out." "See whether there is enough room, then run this again."
+  join_pieces | tar xpzf - -C "$work/new" || fail 1 "The release could not be unpacked to $base." "See whether there is enough room, then run this again."
   [ ! -e "$work/torn" ] || fail 4 "A drive could not be read to its end." "Plug it in again and run this again."
   check_contents "$release" "$work/new"
   mv -- "$work/new" "$folder" || fail 1 "$folder cannot be made." "Choose another folder with -o."
   say "  unpacked and checked: $folder"
 }
 
-done_ids=
-for drive in "$@"; do
-  for release in "$drive"/FIELDLIFT/releases/*; do
-    id=${release##*/}
-    is_sum "$id" || continue
-    [ -f "$release/SHA256SUMS" ] || continue
-    case $done_ids in *"$id"*) continue ;; esac
-    done_ids="$done_ids $id"
-    import_release "$release" "$@"
+[ "$releases" -gt 0 ] || fail 4 "There is no release on the drives that are here." "$(absent "$@")Plug in all drives of the set and name each."
+for id in $ids; do
+  for drive in "$@"; do
+    [ -f "$drive/FIELDLIFT/releases/$id/SHA256SUMS" ] && break
   done
+  import_release "$drive/FIELDLIFT/releases/$id" "$@"
 done
-[ -n "$done_ids" ] || fail 4 "There is no release on the drives that are here." "$(absent "$@")Plug in all drives of the set and name each."
 say "Done."

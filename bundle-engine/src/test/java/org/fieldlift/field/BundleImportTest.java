@@ -39,6 +39,7 @@ class BundleImportTest {
   private static SigningKey lab;
   private static TrustStore trust;
   private static Path tree;
+  private static PackedRelease packed;
 
   @TempDir Path temporary;
   private Path stages;
@@ -64,6 +65,7 @@ class BundleImportTest {
             0,
             new Policy.Deny(List.of(), List.of())));
     tree = Trees.bundle(shared.resolve("tree"));
+    packed = pack(description(SEQUENCE));
   }
 
   @BeforeEach
@@ -431,8 +433,8 @@ class BundleImportTest {
         .run(release, setNext, progress, cancellation);
   }
 
-  private static PackedRelease genuine() throws IOException {
-    return pack(description(SEQUENCE));
+  private static PackedRelease genuine() {
+    return packed.copy();
   }
 
   private static PackedRelease pack(Release description) throws IOException {

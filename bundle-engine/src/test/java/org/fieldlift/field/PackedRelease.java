@@ -60,6 +60,13 @@ final class PackedRelease implements OpenRelease {
     return packed;
   }
 
+  /// The same release with bytes of its own.
+  PackedRelease copy() {
+    PackedRelease copy = new PackedRelease(signed);
+    for (byte[] part : parts) copy.parts.add(part.clone());
+    return copy;
+  }
+
   static Release description(long sequence, String platform, @Nullable Instant validUntil) {
     return new Release(
         Release.Kind.FORKLIFT_BUNDLE,

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Runs the drive's `import.sh` with dash, the strictest of the common shells.
 class ImportScriptTest {
-  private static final String UNPACKED = "microscope-v2026.1.0-";
-
   private record Ended(int code, String out, String err) {}
 
   @TempDir Path temporary;
@@ -142,6 +140,28 @@ class ImportScriptTest {
   }
 
   @Test
+  void severalReleasesGetAFolderEach() throws Exception {
+    ScriptDrives set = new ScriptDrives(temporary, 1);
+    ScriptDrives other = new ScriptDrives(temporary.resolve("other"), 1, "v2026.2.0");
+    for (Path file : List.of(other.releaseFolder(), other.pieces.get(0).getParent())) {
+      Path target = set.drives.getFirst().resolve(other.drives.getFirst().relativize(file));
+      Process copy =
+          new ProcessBuilder("cp", "-r", file + "/.", Files.createDirectories(target).toString())
+              .start();
+      assertThat(copy.waitFor()).isZero();
+    }
+    Ended ended = run(set);
+    assertThat(ended).extracting(Ended::code, Ended::err).containsExactly(0, "");
+    try (var folders = Files.list(temporary.resolve("fieldlift"))) {
+      List<Path> all = folders.sorted().toList();
+      assertThat(all).hasSize(2);
+      assertThat(all.getFirst().getFileName().toString()).startsWith("microscope-v2026.1.0-");
+      assertThat(all.getLast().getFileName().toString()).startsWith("microscope-v2026.2.0-");
+      for (Path one : all) assertThat(snapshot(one)).isEqualTo(snapshot(set.tree()));
+    }
+  }
+
+  @Test
   void aSecondRunOverwritesNothing() throws Exception {
     ScriptDrives set = new ScriptDrives(temporary, 1);
     run(set, "-o", out());
@@ -154,9 +174,15 @@ class ImportScriptTest {
   @Test
   void nothingIsEverWrittenToTheDrive() throws Exception {
     ScriptDrives set = new ScriptDrives(temporary, 1);
-    Ended ended = run(set, "-o", set.drives.getFirst().resolve("FIELDLIFT").toString());
-    assertThat(ended.code()).isEqualTo(2);
-    assertThat(ended.err()).contains("drives are only read");
+    Path drive = set.drives.getFirst();
+    Map<String, String> before = snapshot(drive);
+    for (String inside : List.of("FIELDLIFT", "new", "new/one")) {
+      Ended ended = run(set, "-o", drive.resolve(inside).toString());
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err()).contains("drives are only read");
+    }
+    assertThat(run(set, "-o", drive.toString()).code()).isEqualTo(1);
+    assertThat(snapshot(drive)).isEqualTo(before);
   }
 
   @Test
@@ -219,19 +245,16 @@ class ImportScriptTest {
   }
 
   private void assertNothingUnpacked() {
-    assertThat(Path.of(out())).isEmptyDirectory();
+    assertThat(unpacked()).doesNotExist();
+    assertThat(temporary).isDirectoryNotContaining("glob:**/.fieldlift-import*");
   }
 
   private String out() {
-    return temporary.resolve("un packed").toString();
+    return unpacked().toString();
   }
 
-  private Path unpacked() throws IOException {
-    try (var names = Files.list(Path.of(out()))) {
-      List<Path> all = names.toList();
-      assertThat(all).singleElement().asString().contains(UNPACKED);
-      return all.getFirst();
-    }
+  private Path unpacked() {
+    return temporary.resolve("un packed");
   }
 
   private Ended run(ScriptDrives set, String... arguments) throws Exception {
@@ -244,6 +267,7 @@ class ImportScriptTest {
 
   private Ended run(List<String> command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile());
+    builder.environment().put("HOME", temporary.toString());
     Path bin = temporary.resolve("bin");
     builder.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
     Path err = temporary.resolve("err.txt");

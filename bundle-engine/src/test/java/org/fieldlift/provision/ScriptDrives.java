@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Json;
@@ -26,11 +27,15 @@ final class ScriptDrives {
 
   /// @param count of drives; the pieces go to them in turn
   ScriptDrives(Path folder, int count) throws Exception {
+    this(folder, count, "v2026.1.0");
+  }
+
+  ScriptDrives(Path folder, int count, String version) throws Exception {
     this.folder = folder;
     this.tree = Files.createDirectories(folder.resolve("a tree"));
     makeTree();
     for (int number = 1; number <= count; number++) drives.add(makeDrive(number, count));
-    writeRelease();
+    writeRelease(version);
   }
 
   Path tree() {
@@ -53,7 +58,7 @@ final class ScriptDrives {
     Path drive = Files.createDirectories(folder.resolve("drive " + number));
     Files.createDirectories(drive.resolve("FIELDLIFT/pieces"));
     try (var script = ScriptDrives.class.getResourceAsStream("import.sh")) {
-      Files.copy(java.util.Objects.requireNonNull(script), drive.resolve("import.sh"));
+      Files.copy(Objects.requireNonNull(script), drive.resolve("import.sh"));
     }
     ObjectNode json =
         Json.object()
@@ -69,13 +74,13 @@ final class ScriptDrives {
     return drive;
   }
 
-  private void writeRelease() throws Exception {
+  private void writeRelease(String version) throws Exception {
     ObjectNode json =
         Json.object()
             .put("schema", "fieldlift.release/1")
             .put("kind", "forklift-bundle")
             .put("product", "git.example.org/lab/microscope")
-            .put("version", "v2026.1.0")
+            .put("version", version)
             .put("clean", true)
             .put("sequence", 1)
             .put("platform", "linux/arm64");
@@ -91,7 +96,9 @@ final class ScriptDrives {
           .put("mode", "0644")
           .put("size", Files.size(tree.resolve(path)))
           .put("sha256", sum);
-      if (path.indexOf('\\') < 0) contents.append(sum).append("  ").append(path).append('\n');
+      String escaped = path.replace("\\", "\\\\");
+      if (!escaped.equals(path)) contents.append('\\');
+      contents.append(sum).append("  ").append(escaped).append('\n');
     }
     entries.addObject().put("path", "link").put("type", "symlink").put("target", "../../nowhere");
     releaseJson = Json.write(json);
