@@ -246,6 +246,15 @@ class KeylessBundleTest {
   }
 
   @Test
+  void aLogEntryOfTheSameSignatureOverSomethingElseIsRefused() throws Exception {
+    byte[] other = "the Release".getBytes(StandardCharsets.UTF_8);
+    assertBroken(verify(mint().loggingInstead(other).bundle()), "another signature");
+    assertBroken(
+        verify(mint().in(Minting.Log.REKOR_2).stampedAt(IN_TIME).loggingInstead(other).bundle()),
+        "another signature");
+  }
+
+  @Test
   void theLogEntryOfAnotherStatementIsRefused() throws Exception {
     Bundle other = mint().stating("https://example.org/other").build();
     byte[] swapped =

@@ -69,6 +69,7 @@ final class Minting {
   private final List<Instant> timestamps = new ArrayList<>();
   private @Nullable String statement;
   private String payloadType = InTotoStatement.PAYLOAD_TYPE;
+  private byte @Nullable [] logged;
   private Consumer<Bundle.Builder> change = _ -> {};
 
   Minting(PrivateSigstore sigstore, byte[] artifact) {
@@ -105,6 +106,12 @@ final class Minting {
 
   Minting in(Log log) {
     this.log = log;
+    return this;
+  }
+
+  /// A log that records the right signature and signer, but says it is of something else.
+  Minting loggingInstead(byte[] other) {
+    logged = other;
     return this;
   }
 
@@ -182,8 +189,8 @@ final class Minting {
     }
     switch (log) {
       case NONE -> {}
-      case REKOR_1 -> material.addTlogEntries(entry1(entries, signed));
-      case REKOR_2 -> material.addTlogEntries(entries.rekor2(signed));
+      case REKOR_1 -> material.addTlogEntries(entry1(entries, logged == null ? signed : logged));
+      case REKOR_2 -> material.addTlogEntries(entries.rekor2(logged == null ? signed : logged));
     }
     for (Instant time : timestamps) {
       material

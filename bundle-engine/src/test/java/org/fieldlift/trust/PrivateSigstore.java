@@ -124,8 +124,12 @@ final class PrivateSigstore {
     }
   }
 
-  RootOfTrust root() throws Exception {
-    return RootOfTrust.parse(trustedRoot(), "the private root");
+  RootOfTrust root() {
+    try {
+      return RootOfTrust.parse(trustedRoot(), "the private root");
+    } catch (org.fieldlift.io.Problem e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Starts a signature; without further words it is one that must be accepted.
