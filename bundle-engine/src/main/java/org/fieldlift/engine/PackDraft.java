@@ -14,7 +14,6 @@ import org.fieldlift.forklift.CommitTime;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.release.Release;
-import org.jspecify.annotations.Nullable;
 
 /// What a release says of itself before its entries are known: from the bundle's manifest, or from
 /// what the person said.
@@ -40,6 +39,18 @@ final class PackDraft {
           "Give a staged bundle, such as ~/.local/share/forklift/stages/7, or --kind file.");
     }
     BundleManifest manifest = BundleManifest.read(order.input());
+    if (order.product() != null || order.version() != null) {
+      throw Problem.usage(
+          "A Forklift bundle says itself what it is: "
+              + PlainText.of(manifest.path() + " " + manifest.version())
+              + ".",
+          "Leave out --product and --release-version.");
+    }
+    if (manifest.version().isEmpty()) {
+      throw Problem.usage(
+          "Forklift did not know the version of " + PlainText.of(manifest.path()) + ".",
+          "Commit the pallet to git, stage it again, and pack that bundle.");
+    }
     long commit = CommitTime.of(manifest, order.input());
     Long given = order.sequence();
     if (given == null && commit == 0) {
@@ -51,8 +62,8 @@ final class PackDraft {
     }
     return draft(
         order,
-        chosen(order.product(), manifest.path()),
-        chosen(order.version(), manifest.version()),
+        manifest.path(),
+        manifest.version(),
         manifest.clean(),
         given == null ? commit : given,
         commit == 0 ? now : time(commit));
@@ -98,9 +109,5 @@ final class PackDraft {
 
   private static Instant time(long sequence) {
     return LocalDateTime.parse(Long.toString(sequence), SEQUENCE).toInstant(ZoneOffset.UTC);
-  }
-
-  private static String chosen(@Nullable String given, String otherwise) {
-    return given == null ? otherwise : given;
   }
 }

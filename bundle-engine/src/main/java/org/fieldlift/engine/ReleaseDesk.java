@@ -63,7 +63,8 @@ public interface ReleaseDesk {
   Detail verify(String release, Progress progress, Cancellation cancellation) throws IOException;
 
   /// @param kind `forklift-bundle` for a staged bundle's directory, `file` for one opaque file
-  /// @param product,version,sequence overrides; for a Forklift bundle they come from its manifest
+  /// @param product,version for an opaque file; a Forklift bundle says them itself
+  /// @param sequence null for the pallet's commit time, or now for an opaque file
   record PackOrder(
       Path input,
       Path output,

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,11 @@ public final class Layout {
             time,
             held,
             plan.devices().stream().map(Device::id).toList(),
-            files.held());
+            files.held(),
+            set.stream()
+                .sorted(Comparator.comparingInt(PlannedDrive::number))
+                .map(PlannedDrive::code)
+                .toList());
     byte[] json = manifest.toJson();
     files.add(DriveManifest.SIGNATURE, key.envelope(DriveManifest.PAYLOAD_TYPE, json));
     files.add(DriveManifest.FILE, json);

@@ -62,21 +62,6 @@ public record DriveManifest(
     return FOLDER + "/pieces/" + piece.fileName();
   }
 
-  /// A drive whose set's other codes are not known.
-  public DriveManifest(
-      String code,
-      String set,
-      int number,
-      int of,
-      String station,
-      Digest stationKey,
-      Instant time,
-      List<HeldRelease> releases,
-      List<String> devices,
-      List<HeldFile> files) {
-    this(code, set, number, of, station, stationKey, time, releases, devices, files, List.of());
-  }
-
   /// Reads `drive.json` strictly. What it says is a map, not a proof.
   ///
   /// @throws org.fieldlift.io.Problem of kind NOT_GENUINE, naming the field

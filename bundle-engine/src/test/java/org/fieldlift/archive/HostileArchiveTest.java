@@ -243,12 +243,21 @@ class HostileArchiveTest {
     assertThat(seen).containsExactly("a", "b");
   }
 
+  /// The bits that pad a deflate block to a whole byte carry no content: flipping one of them
+  /// yields the same entries, and another part digest.
   @Property(tries = 150)
-  void everyFlippedBitIsFound(
-      @ForAll @IntRange(max = 9999) int place, @ForAll @IntRange(max = 7) int bit) {
-    byte[] damaged = archive(Forge.tar(ITEMS));
+  void aFlippedBitIsRefusedOrYieldsTheSameEntriesUnderAnotherDigest(
+      @ForAll @IntRange(max = 9999) int place, @ForAll @IntRange(max = 7) int bit)
+      throws IOException {
+    byte[] whole = archive(Forge.tar(ITEMS));
+    byte[] damaged = whole.clone();
     damaged[place % damaged.length] ^= (byte) (1 << bit);
-    refusesBytes(damaged, "");
+    try {
+      assertThat(Packed.check(SIGNED, damaged, EntrySink.NOTHING))
+          .isNotEqualTo(Packed.check(SIGNED, whole, EntrySink.NOTHING));
+    } catch (Problem problem) {
+      assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_GENUINE);
+    }
   }
 
   @Property(tries = 100)

@@ -104,7 +104,10 @@ class StationTest {
         .isInstanceOf(Problem.class)
         .hasMessageContaining("has a newer release");
     Plan plan = engine.drives().plan(order(older, "64MB", true, "The new one drifts."));
-    engine.drives().write(plan, "The new one drifts.", new Progress(""), new Cancellation()).await();
+    engine
+        .drives()
+        .write(plan, "The new one drifts.", new Progress(""), new Cancellation())
+        .await();
     ByteArrayOutputStream ledger = new ByteArrayOutputStream();
     engine.fleet().exportLedger(ledger);
     assertThat(ledger.toString(StandardCharsets.UTF_8)).contains("The new one drifts.");
@@ -201,7 +204,8 @@ class StationTest {
   private PlanOrder order(String release, String size, boolean allowOlder, String reason)
       throws IOException {
     Path drive = folder.resolve("drive.img");
-    if (!Files.exists(drive)) engine.drives().addVirtual(drive, org.fieldlift.io.ByteSize.parse(size));
+    if (!Files.exists(drive))
+      engine.drives().addVirtual(drive, org.fieldlift.io.ByteSize.parse(size));
     return new PlanOrder(
         List.of(release),
         List.of("SCOPE-1"),

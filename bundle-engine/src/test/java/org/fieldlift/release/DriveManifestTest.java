@@ -58,6 +58,7 @@ class DriveManifestTest {
             Samples.CREATED,
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(DriveManifest.parse(alone.toJson())).isEqualTo(alone);
   }

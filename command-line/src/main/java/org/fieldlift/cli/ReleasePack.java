@@ -65,13 +65,13 @@ final class ReleasePack implements Callable<Integer> {
               + " said.")
   @Nullable String platform;
 
-  @Option(names = "--product", description = "Default: the pallet's path.")
+  @Option(names = "--product", description = "What the file is; a bundle says it itself.")
   @Nullable String product;
 
   @Option(
       names = "--release-version",
       paramLabel = "VERSION",
-      description = "Default: the pallet's version.")
+      description = "The file's version; a bundle says it itself.")
   @Nullable String version;
 
   @Option(
