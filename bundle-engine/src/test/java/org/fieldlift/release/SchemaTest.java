@@ -59,7 +59,6 @@ class SchemaTest {
                     List.of(new HeldPiece(new Piece(PART, 0, 0, 100), Samples.digest(3), 1)))),
             List.of("d"),
             List.of(new HeldFile("README.txt", 1, Samples.digest(4))),
-            List.of("FL-7K3QX2"),
             List.of("FL-7K3QX2"));
     Offer offer =
         new Offer(Samples.digest(1), "p", "v1", "any", 1, 1, Samples.CREATED, "x.file.tar.gz");
