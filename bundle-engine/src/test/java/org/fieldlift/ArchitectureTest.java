@@ -86,7 +86,7 @@ class ArchitectureTest {
 
   @Test
   void foreignLibrariesLiveInOneRoomEach() {
-    onlyIn("trust", "dev.sigstore..", "org.bouncycastle..", "com.google.protobuf..");
+    onlyIn("trust", "dev.sigstore..", "org.bouncycastle..", "com.google.protobuf..", "io.intoto..");
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive", "java.lang.foreign..");
   }

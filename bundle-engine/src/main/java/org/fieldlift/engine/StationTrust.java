@@ -3,11 +3,8 @@ package org.fieldlift.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
@@ -21,7 +18,6 @@ import org.fieldlift.trust.Verdict;
 /// The station's trust folder, read afresh each time so that an edited policy counts at once.
 final class StationTrust implements TrustDesk {
   private static final int LARGEST_FILE = 32 << 20;
-  private static final Pattern KEY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,60}");
   private static final List<String> BUNDLE = List.of("bundle");
 
   private final Path folder;
@@ -42,15 +38,15 @@ final class StationTrust implements TrustDesk {
   @Override
   public Policy trustKey(String ruleName, String product, Path publicKey) throws IOException {
     byte[] pem = bytes(publicKey, "public key");
-    String file = keyFile(publicKey, pem);
-    AtomicFiles.write(folder.resolve(file), pem);
-    return add(ruleName, product, new Policy.Key(file));
+    String name = publicKey.getFileName().toString().replaceFirst("\\.(pub|pem)$", "");
+    TrustStore store = store();
+    return add(store, ruleName, product, store.addKey(name, pem));
   }
 
   @Override
   public Policy trustIdentity(String ruleName, String product, String issuer, String identity)
       throws IOException {
-    return add(ruleName, product, new Policy.Keyless(issuer, identity, Map.of()));
+    return add(store(), ruleName, product, new Policy.Keyless(issuer, identity, Map.of()));
   }
 
   @Override
@@ -76,16 +72,6 @@ final class StationTrust implements TrustDesk {
                 : new BlobVerifier.File(Path.of(question.fileOrDigest()))));
   }
 
-  /// Where a key is kept: under its own name, which verdicts show, unless another key has it.
-  private String keyFile(Path publicKey, byte[] pem) throws IOException {
-    String brief = Digest.of(pem).brief();
-    String name = publicKey.getFileName().toString().replaceFirst("\\.(pub|pem)$", "");
-    if (!KEY_NAME.matcher(name).matches()) return "keys/" + brief + ".pub";
-    Path place = folder.resolve("keys/" + name + ".pub");
-    boolean taken = Files.exists(place) && !Arrays.equals(bytes(place, "public key"), pem);
-    return "keys/" + name + (taken ? "-" + brief : "") + ".pub";
-  }
-
   private static BlobVerifier.Expected expected(BlobQuestion question) throws IOException {
     Path key = question.key();
     String identity = question.identity();
@@ -109,12 +95,13 @@ final class StationTrust implements TrustDesk {
     return Json.readFile(file, LARGEST_FILE);
   }
 
-  private Policy add(String ruleName, String product, Policy.AllowedSigner signer)
+  private static Policy add(
+      TrustStore store, String ruleName, String product, Policy.AllowedSigner signer)
       throws IOException {
     Policy policy =
         new Policy(
             ruleName, product, List.of(signer), BUNDLE, 0, new Policy.Deny(List.of(), List.of()));
-    store().add(policy);
+    store.add(policy);
     return policy;
   }
 }
