@@ -72,7 +72,7 @@ final class Program {
 
   /// The checkout.
   static Path root() {
-    return Path.of(System.getProperty("fieldlift.root"));
+    return Path.of(System.getProperty("fieldlift.root")).toAbsolutePath().normalize();
   }
 
   private static Said run(Map<String, String> environment, List<String> command) {
