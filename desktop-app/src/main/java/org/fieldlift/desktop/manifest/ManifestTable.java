@@ -1,0 +1,69 @@
+package org.fieldlift.desktop.manifest;
+
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import org.fieldlift.desktop.look.Look;
+import org.fieldlift.desktop.words.Words;
+import org.jspecify.annotations.Nullable;
+
+/// The answer as a table: device, site, what it has, how sure that is, since when, on which drive.
+final class ManifestTable extends TableView<DeviceRow> {
+  private static final double LINE = 32;
+
+  ManifestTable(ManifestModel model, Words words) {
+    super(model.rows());
+    getStyleClass().add("manifest");
+    setFixedCellSize(LINE);
+    setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
+    setAccessibleText(words.text("page.manifest"));
+    TableColumn<DeviceRow, String> device =
+        column(words.text("column.device"), 130, DeviceRow::device);
+    device.getStyleClass().add("first-column");
+    getColumns().add(device);
+    getColumns().add(column(words.text("column.site"), 120, DeviceRow::site));
+    getColumns().add(column(words.text("column.has"), 160, DeviceRow::has));
+    TableColumn<DeviceRow, DeviceRow> sure =
+        column(words.text("column.sure"), 230, Function.identity());
+    sure.setComparator(java.util.Comparator.comparingInt(DeviceRow::sureness));
+    sure.setCellFactory(_ -> new Drawn(ManifestTable::sure));
+    getColumns().add(sure);
+    TableColumn<DeviceRow, DeviceRow> since =
+        column(words.text("column.since"), 110, Function.identity());
+    since.setComparator(java.util.Comparator.comparingLong(DeviceRow::sinceDay));
+    since.setCellFactory(_ -> new Drawn(row -> Look.label(row.since(), "muted")));
+    getColumns().add(since);
+    getColumns().add(column(words.text("column.drive"), 130, DeviceRow::drive));
+  }
+
+  private static Node sure(DeviceRow row) {
+    return Look.row(8, new SurenessMeter(row.sureness()), Look.label(row.sure(), "muted"));
+  }
+
+  private static <T> TableColumn<DeviceRow, T> column(
+      String title, double width, Function<DeviceRow, T> value) {
+    TableColumn<DeviceRow, T> column = new TableColumn<>(title);
+    column.setPrefWidth(width);
+    column.setCellValueFactory(
+        row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+    return column;
+  }
+
+  private static final class Drawn extends TableCell<DeviceRow, DeviceRow> {
+    private final Function<DeviceRow, Node> draw;
+
+    Drawn(Function<DeviceRow, Node> draw) {
+      this.draw = draw;
+    }
+
+    @Override
+    protected void updateItem(@Nullable DeviceRow row, boolean empty) {
+      super.updateItem(row, empty);
+      setText(null);
+      setGraphic(row == null || empty ? null : draw.apply(row));
+    }
+  }
+}
