@@ -11,12 +11,18 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.transform.Transform;
 import javafx.stage.Stage;
@@ -88,14 +94,13 @@ final class Window {
           }
         };
     synchronized (Window.class) {
-      if (started) Platform.runLater(job);
-      else Platform.startup(job);
+      if (!started) Platform.startup(() -> Platform.setImplicitExit(false));
       started = true;
     }
-    Platform.setImplicitExit(false);
+    Platform.runLater(job);
     try {
       done.join();
-    } catch (java.util.concurrent.CompletionException failure) {
+    } catch (CompletionException failure) {
       if (failure.getCause() instanceof AssertionError wrong) throw wrong;
       throw failure;
     }
@@ -125,7 +130,7 @@ final class Window {
   }
 
   private static boolean says(Node node, String text) {
-    return node instanceof javafx.scene.control.Labeled labeled && text.equals(labeled.getText())
+    return node instanceof Labeled labeled && text.equals(labeled.getText())
         || text.equals(node.getAccessibleText());
   }
 
@@ -138,7 +143,7 @@ final class Window {
   void press(String text) {
     settle();
     for (Node node : scene.getRoot().lookupAll("*")) {
-      if (node instanceof javafx.scene.control.ButtonBase button
+      if (node instanceof ButtonBase button
           && isShown(node)
           && says(node, text)
           && !button.isDisabled()) {
@@ -150,9 +155,41 @@ final class Window {
     throw new AssertionError("there is no button \"" + text + "\" to press");
   }
 
+  /// Chooses a release of the list; headings are not counted.
+  void choose(int release) {
+    settle();
+    ListView<?> list = (ListView<?>) scene.getRoot().lookup(".list-view.releases");
+    int seen = -1;
+    for (int line = 0; line < list.getItems().size(); line++) {
+      if (!list.getItems().get(line).toString().startsWith("Product[") && ++seen == release) {
+        list.getSelectionModel().clearAndSelect(line);
+        settle();
+        return;
+      }
+    }
+    throw new AssertionError("there is no release " + release);
+  }
+
+  /// Scroll panes draw from a cache that only a pulse renews.
+  private static void letTheScreenCatchUp() {
+    Object wait = new Object();
+    new AnimationTimer() {
+      private int pulses;
+
+      @Override
+      public void handle(long now) {
+        if (++pulses < 2) return;
+        stop();
+        Platform.exitNestedEventLoop(wait, null);
+      }
+    }.start();
+    Platform.enterNestedEventLoop(wait);
+  }
+
   /// Writes what is seen into a PNG.
   void picture(String name) {
     settle();
+    letTheScreenCatchUp();
     SnapshotParameters parameters = new SnapshotParameters();
     parameters.setTransform(Transform.scale(SCALE, SCALE));
     WritableImage image = scene.getRoot().snapshot(parameters, null);
@@ -166,7 +203,7 @@ final class Window {
             0,
             width,
             height,
-            javafx.scene.image.PixelFormat.getIntArgbInstance(),
+            PixelFormat.getIntArgbInstance(),
             pixels,
             0,
             width);

@@ -46,8 +46,7 @@ final class TileView extends VBox {
     HBox first = Look.row(8, new DriveIcon(), Look.grow(name), size, forget);
     place.setMaxWidth(Double.MAX_VALUE);
     HBox remark = Look.remark(icon, words);
-    remark.getChildren().add(check);
-    getChildren().addAll(first, place, bar, remark);
+    getChildren().addAll(first, Look.row(8, Look.grow(place), check), bar, remark);
   }
 
   void show(TileLook look) {

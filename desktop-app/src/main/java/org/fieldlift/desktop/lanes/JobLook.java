@@ -54,9 +54,10 @@ record JobLook(
             .map(lane -> PlainText.of(lane.code()))
             .toList();
     String about = words.about(longest.get());
-    return failed.isEmpty()
-        ? words.text("job.left", about)
-        : words.text("job.left-without", about, words.list(failed));
+    return words.capital(
+        failed.isEmpty()
+            ? words.text("job.left", about)
+            : words.text("job.left-without", about, words.list(failed)));
   }
 
   private static long sum(List<Long> bytes) {

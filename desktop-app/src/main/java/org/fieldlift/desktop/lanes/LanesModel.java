@@ -65,6 +65,7 @@ public final class LanesModel {
     active.set(true);
     running.set(true);
     look();
+    activities.look();
     background.start(
         writing::await,
         _ -> end(Optional.empty()),

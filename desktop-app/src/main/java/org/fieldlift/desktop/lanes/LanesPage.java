@@ -6,6 +6,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.look.Notice;
@@ -61,6 +62,7 @@ public final class LanesPage extends VBox {
             Look.label("", "key", "written"),
             written,
             Look.firm(of),
+            new Region(),
             Look.label("", "key", "checked"),
             checked,
             Look.firm(Look.label(words.text("lanes.checked"), "muted")),

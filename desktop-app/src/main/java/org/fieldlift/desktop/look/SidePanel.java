@@ -5,6 +5,7 @@ import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import org.fieldlift.desktop.words.Words;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -18,10 +19,12 @@ public final class SidePanel extends Region {
 
   private final Region main;
   private final Region panel;
+  private final StackPane holder;
   private final Button close;
   private final double narrowest;
   private boolean open;
 
+  /// @param panel nothing is shown of it while it is not visible
   /// @param narrowest width from which both lie side by side
   public SidePanel(Region main, Region panel, Words words, double narrowest) {
     this.main = main;
@@ -29,7 +32,9 @@ public final class SidePanel extends Region {
     this.narrowest = narrowest;
     close = Look.iconButton(Feather.X, words.text("panel.close"), this::close);
     panel.getStyleClass().add("side-panel");
-    getChildren().addAll(main, panel, close);
+    holder = new StackPane(panel);
+    getChildren().addAll(main, holder, close);
+    panel.visibleProperty().subscribe(() -> requestLayout());
     panel.addEventHandler(
         KeyEvent.KEY_PRESSED,
         event -> {
@@ -53,16 +58,15 @@ public final class SidePanel extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    boolean beside = width >= narrowest;
+    boolean beside = width >= narrowest && panel.isVisible();
+    boolean over = width < narrowest && open && panel.isVisible();
     double panelWidth =
         snapSizeX(Math.min(width, Math.clamp(width * PANEL_SHARE, NARROW_PANEL, WIDE_PANEL)));
-    double x = beside || open ? width - panelWidth : width;
     main.resizeRelocate(0, 0, beside ? width - panelWidth : width, height);
-    panel.resizeRelocate(x, 0, panelWidth, height);
-    panel.setMouseTransparent(x >= width);
-    panel.setDisable(x >= width);
-    panel.pseudoClassStateChanged(OVER, !beside);
-    close.setVisible(!beside && open);
+    holder.resizeRelocate(width - panelWidth, 0, panelWidth, height);
+    holder.setVisible(beside || over);
+    panel.pseudoClassStateChanged(OVER, over);
+    close.setVisible(over);
     close.autosize();
     close.relocate(width - close.getWidth() - 8, 8);
   }

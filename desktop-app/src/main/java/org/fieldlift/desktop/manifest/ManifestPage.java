@@ -77,8 +77,7 @@ public final class ManifestPage extends VBox {
             Look.label(words.text("manifest.question.who"), "question"),
             release,
             Look.label(words.text("manifest.question.at"), "question"),
-            site,
-            Look.label(words.text("manifest.question.end"), "question"),
+            Look.row(8, site, Look.label(words.text("manifest.question.end"), "question")),
             answer);
     sentence.setRowValignment(javafx.geometry.VPos.CENTER);
     sentence.getStyleClass().add("question-line");

@@ -1,5 +1,6 @@
 package org.fieldlift.desktop.manifest;
 
+import java.util.Comparator;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The answer as a table: device, site, what it has, how sure that is, since when, on which drive.
 final class ManifestTable extends TableView<DeviceRow> {
   private static final double LINE = 32;
+  private static final double ROOM_FOR_DRIVE = 720;
+  private static final double ROOM_FOR_SINCE = 600;
 
   ManifestTable(ManifestModel model, Words words) {
     super(model.rows());
@@ -28,18 +31,32 @@ final class ManifestTable extends TableView<DeviceRow> {
     getColumns().add(column(words.text("column.has"), 160, DeviceRow::has));
     TableColumn<DeviceRow, DeviceRow> sure =
         column(words.text("column.sure"), 230, Function.identity());
-    sure.setComparator(java.util.Comparator.comparingInt(DeviceRow::sureness));
+    sure.setComparator(Comparator.comparingInt(DeviceRow::sureness));
     sure.setCellFactory(_ -> new Drawn(ManifestTable::sure));
     getColumns().add(sure);
     TableColumn<DeviceRow, DeviceRow> since =
         column(words.text("column.since"), 110, Function.identity());
-    since.setComparator(java.util.Comparator.comparingLong(DeviceRow::sinceDay));
+    since.setComparator(Comparator.comparingLong(DeviceRow::sinceDay));
     since.setCellFactory(_ -> new Drawn(row -> Look.label(row.since(), "muted")));
     getColumns().add(since);
-    getColumns().add(column(words.text("column.drive"), 130, DeviceRow::drive));
+    TableColumn<DeviceRow, String> drive =
+        column(words.text("column.drive"), 130, DeviceRow::drive);
+    getColumns().add(drive);
+    widthProperty()
+        .subscribe(width -> {
+          showBy(width.doubleValue(), drive, ROOM_FOR_DRIVE);
+          showBy(width.doubleValue(), since, ROOM_FOR_SINCE);
+        });
+  }
+
+  /// What there is no room for goes, the least important first.
+  private static void showBy(double width, TableColumn<?, ?> column, double narrowest) {
+    boolean fits = width >= narrowest;
+    if (column.isVisible() != fits) column.setVisible(fits);
   }
 
   private static Node sure(DeviceRow row) {
+    if (row.sureness() == 0) return Look.label("");
     return Look.row(8, new SurenessMeter(row.sureness()), Look.label(row.sure(), "muted"));
   }
 

@@ -52,6 +52,7 @@ final class ChoiceList<L> extends ListView<L> {
 
     Cell(Function<L, Node> draw) {
       this.draw = draw;
+      setPrefWidth(0);
     }
 
     @Override

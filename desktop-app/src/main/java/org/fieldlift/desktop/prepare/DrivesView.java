@@ -19,8 +19,11 @@ import org.fieldlift.provision.Plan;
 /// Section 3: the picture of the split, and which drives may be used.
 final class DrivesView extends VBox {
   private static final int COLOURS = 6;
+  private static final double LEGEND = 600;
   private static final double NAMES = 168;
   private static final double REMARKS = 200;
+  private static final double NARROW_REMARKS = 88;
+  private static final double NARROW_PICTURE = 160;
 
   private final PrepareModel model;
   private final Words words;
@@ -34,6 +37,7 @@ final class DrivesView extends VBox {
   DrivesView(PrepareModel model, Words words) {
     this.model = model;
     this.words = words;
+    legend.setPrefWrapLength(LEGEND);
     HBox head =
         Look.row(8, Look.grow(legend), Look.firm(Look.label(words.text("prepare.sizes"), "small")));
     head.getStyleClass().add("legend");
@@ -103,9 +107,11 @@ final class DrivesView extends VBox {
     HBox first =
         Look.row(8, box, Look.spacer(), Look.firm(Look.label(words.boxSize(bar.tile().size()), "muted")));
     VBox names = Look.wide(NAMES, Look.column(2, first, Look.label(bar.place(), "small", "under-box")));
-    VBox remarks =
-        Look.wide(REMARKS, Look.column(2, Look.label(bar.free()), Look.label(bar.now(), "small")));
+    VBox remarks = Look.column(2, Look.label(bar.free()), Look.label(bar.now(), "small"));
+    remarks.setMinWidth(NARROW_REMARKS);
+    remarks.setPrefWidth(REMARKS);
     SplitBar picture = Look.grow(new SplitBar(bar, largest));
+    picture.setMinWidth(NARROW_PICTURE);
     picture.setMaxHeight(Region.USE_PREF_SIZE);
     HBox row = Look.row(16, names, picture, remarks);
     row.setAlignment(Pos.TOP_LEFT);

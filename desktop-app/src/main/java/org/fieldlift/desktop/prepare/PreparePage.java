@@ -57,6 +57,7 @@ public final class PreparePage extends VBox {
     model.starting().subscribe(_ -> show());
     model.releases().all().subscribe(this::show);
     model.devices().all().subscribe(this::show);
+    model.drives().all().subscribe(this::show);
     show();
   }
 
@@ -117,7 +118,9 @@ public final class PreparePage extends VBox {
   }
 
   private String fits(Optional<Plan> plan) {
-    if (plan.isEmpty()) return words.text("prepare.drives.later");
+    if (model.releases().chosen().isEmpty()) return words.text("prepare.drives.later");
+    if (model.drives().chosen().isEmpty()) return words.text("prepare.drives.choose");
+    if (plan.isEmpty()) return words.text("prepare.drives.no-plan");
     Plan made = plan.get();
     if (!made.fits()) return words.text("prepare.short", words.size(made.shortBy()));
     return words.text("prepare.fits", made.drivesUsed(), model.drives().all().size());

@@ -58,9 +58,9 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
   }
 
   private static String name(StoredRelease stored) {
-    return ProductName.of(stored.release().product())
-        + ", "
-        + ProductName.platform(stored.release().platform());
+    String product = ProductName.of(stored.release().product());
+    String platform = ProductName.platform(stored.release().platform());
+    return platform.equals("any") ? product : product + ", " + platform;
   }
 
   private static Optional<PlannedDrive> planned(Plan plan, Path target) {

@@ -1,5 +1,6 @@
 package org.fieldlift.desktop.releases;
 
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// A line of the list: a product's heading, or a release in columns.
 final class ReleaseCell extends ListCell<Line> {
   static final double PLATFORM = 46;
-  static final double SIZE = 36;
+  static final double SIZE = 30;
   static final double DATE = 88;
-  static final double VERDICT = 104;
+  static final double VERDICT = 110;
   static final double WHERE = 80;
 
   private final Words words;
@@ -52,7 +53,7 @@ final class ReleaseCell extends ListCell<Line> {
 
   private Node heading(String name, String path) {
     HBox heading =
-        Look.row(8, Look.firm(Look.label(name, "section-title")), Look.label(PlainText.of(path), "small"));
+        Look.row(8, Look.label(name, "section-title"), Look.label(PlainText.of(path), "small"));
     heading.setAlignment(Pos.BASELINE_LEFT);
     setAccessibleText(name);
     return heading;
@@ -89,6 +90,7 @@ final class ReleaseCell extends ListCell<Line> {
     Label[] right = {size, date, where};
     for (Label label : right) label.setAlignment(Pos.CENTER_RIGHT);
     HBox chip = Look.row(0, verdict);
+    chip.setPadding(new Insets(0, 0, 0, 6));
     version.setMinWidth(0);
     return Look.row(
         8,

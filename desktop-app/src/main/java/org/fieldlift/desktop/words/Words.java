@@ -46,6 +46,13 @@ public final class Words {
     return new MessageFormat(bundle.getString(key), locale).format(blanks);
   }
 
+  /// The words as the beginning of a sentence.
+  public String capital(String words) {
+    if (words.isEmpty()) return words;
+    int first = words.offsetByCodePoints(0, 1);
+    return words.substring(0, first).toUpperCase(locale) + words.substring(first);
+  }
+
   /// "A, B and C".
   public String list(List<String> items) {
     return switch (items.size()) {

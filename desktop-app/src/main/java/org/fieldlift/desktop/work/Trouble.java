@@ -22,7 +22,7 @@ public record Trouble(String what, String next) {
       case Cancellation.Cancelled _ -> Optional.empty();
       case Problem problem -> Optional.of(new Trouble(problem.what(), problem.next()));
       case IOException machine -> {
-        LOG.log(Level.INFO, "machine refused", machine);
+        LOG.log(Level.DEBUG, "machine refused", machine);
         String why = PlainText.of(String.valueOf(machine.getMessage()));
         yield Optional.of(
             new Trouble(words.text("trouble.machine", why), words.text("trouble.machine.next")));
