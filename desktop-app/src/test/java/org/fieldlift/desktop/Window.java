@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -170,26 +169,11 @@ final class Window {
     throw new AssertionError("there is no release " + release);
   }
 
-  /// Scroll panes draw from a cache that only a pulse renews.
-  private static void letTheScreenCatchUp() {
-    Object wait = new Object();
-    new AnimationTimer() {
-      private int pulses;
-
-      @Override
-      public void handle(long now) {
-        if (++pulses < 2) return;
-        stop();
-        Platform.exitNestedEventLoop(wait, null);
-      }
-    }.start();
-    Platform.enterNestedEventLoop(wait);
-  }
-
   /// Writes what is seen into a PNG.
   void picture(String name) {
     settle();
-    letTheScreenCatchUp();
+    // Scroll panes draw from a cache that only a pulse would renew.
+    scene.getRoot().lookupAll("*").forEach(node -> node.setCache(false));
     SnapshotParameters parameters = new SnapshotParameters();
     parameters.setTransform(Transform.scale(SCALE, SCALE));
     WritableImage image = scene.getRoot().snapshot(parameters, null);
