@@ -51,11 +51,7 @@ final class Desktop {
 
   /// @param nanoTime for rates; [System#nanoTime] outside tests
   Desktop(
-      Engine engine,
-      Background background,
-      Words words,
-      FileChoice files,
-      LongSupplier nanoTime) {
+      Engine engine, Background background, Words words, FileChoice files, LongSupplier nanoTime) {
     Sheets sheets = new Sheets();
     dock = new DockModel(engine, background, words, activities);
     lanes = new LanesModel(background, words, activities, nanoTime);

@@ -78,7 +78,8 @@ public final class DesktopApp extends Application {
   private VBox refusal(Throwable failure) {
     Trouble trouble = Trouble.of(failure, words).orElse(new Trouble("", ""));
     VBox sentences =
-        Look.column(8, Look.paragraph(trouble.what(), "section-title"), Look.paragraph(trouble.next()));
+        Look.column(
+            8, Look.paragraph(trouble.what(), "section-title"), Look.paragraph(trouble.next()));
     sentences.getStyleClass().add("empty-state");
     return sentences;
   }

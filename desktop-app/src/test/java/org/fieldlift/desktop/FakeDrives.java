@@ -45,7 +45,13 @@ public final class FakeDrives implements DriveDesk {
   }
 
   public Tile add(
-      String path, String model, long gigabytes, double used, Holds holds, String code, String words) {
+      String path,
+      String model,
+      long gigabytes,
+      double used,
+      Holds holds,
+      String code,
+      String words) {
     Tile tile =
         new Tile(
             Path.of(path),
@@ -68,7 +74,8 @@ public final class FakeDrives implements DriveDesk {
   @Override
   public Tile addVirtual(Path file, long size) {
     Tile tile =
-        new Tile(file, true, "Virtual drive", size, 0, Holds.NEW, "", "Blank, ready to be written.");
+        new Tile(
+            file, true, "Virtual drive", size, 0, Holds.NEW, "", "Blank, ready to be written.");
     tiles.add(tile);
     return tile;
   }
@@ -87,8 +94,7 @@ public final class FakeDrives implements DriveDesk {
       Row row = new Row(releases.show(id));
       stored.add(row);
     }
-    List<Device> devices =
-        order.devices().stream().map(id -> fleet.devices.get(id)).toList();
+    List<Device> devices = order.devices().stream().map(id -> fleet.devices.get(id)).toList();
     List<PlannedDrive> drives = new ArrayList<>();
     List<Rest> rests = new ArrayList<>();
     stored.forEach(release -> rests.add(new Rest(release, release.parts().size())));

@@ -56,15 +56,15 @@ public final class FakeEngine implements Engine {
     lab.here(MICROSCOPE, "2026.1.0", ARM7, 9.2, "2026-03-24");
     Row older = lab.here(MICROSCOPE, "2025.4.2", ARM, 10.9, "2025-11-04");
     lab.atSource(MICROSCOPE, "2025.4.1", ARM, 10.9, "2025-09-02");
-    lab.releases.add(
-        ATLAS, "7.3", "any", 39.1, "2026-05-22", Optional.empty(), Where.AT_SOURCE);
+    lab.releases.add(ATLAS, "7.3", "any", 39.1, "2026-05-22", Optional.empty(), Where.AT_SOURCE);
     Row atlas = lab.here(ATLAS, "7.2", "any", 38.4, "2026-04-08");
     lab.atSource(ATLAS, "7.1", "any", 37.0, "2026-02-12");
     lab.atSource(ATLAS, "7.0", "any", 36.2, "2025-10-09");
     List.of(newest, before, older, atlas).forEach(lab.fleet::knows);
     lab.plugIn(before, older);
     lab.sites(newest, before, older);
-    lab.sources.sources.add(new SourceDesk.Source("Lab server", "https://releases.example.org/lab"));
+    lab.sources.sources.add(
+        new SourceDesk.Source("Lab server", "https://releases.example.org/lab"));
     lab.sources.sources.add(new SourceDesk.Source("Shared folder", "/mnt/lab/releases"));
     lab.trust.rules.add(rule("Microscope releases", MICROSCOPE, "keys/lab-2026.pub"));
     lab.trust.rules.add(rule("Atlas releases", ATLAS, "keys/atlas.pub"));
@@ -93,9 +93,21 @@ public final class FakeEngine implements Engine {
 
   private void plugIn(Row before, Row older) {
     drives.add(
-        "/dev/sdb", "Tern Slim", 16, 0.73, Holds.OURS, "FL-7K3QX2", "Ours, older: Microscope 2026.1.0");
+        "/dev/sdb",
+        "Tern Slim",
+        16,
+        0.73,
+        Holds.OURS,
+        "FL-7K3QX2",
+        "Ours, older: Microscope 2026.1.0");
     drives.add(
-        "/dev/sdc", "Tern Max", 32, 0.36, Holds.OURS, "FL-9MPT4D", "Ours, older: Microscope 2026.1.0");
+        "/dev/sdc",
+        "Tern Max",
+        32,
+        0.36,
+        Holds.OURS,
+        "FL-9MPT4D",
+        "Ours, older: Microscope 2026.1.0");
     drives.add(
         "/dev/sdd",
         "Calder Go",
@@ -105,9 +117,21 @@ public final class FakeEngine implements Engine {
         "",
         "Holds 214 files that are not ours. Writing would erase them.");
     drives.add(
-        "/dev/sde", "Tern Slim", 16, 0.68, Holds.OURS, "FL-4XKD7N", "Ours, older: Microscope 2025.4.2");
+        "/dev/sde",
+        "Tern Slim",
+        16,
+        0.68,
+        Holds.OURS,
+        "FL-4XKD7N",
+        "Ours, older: Microscope 2025.4.2");
     drives.add(
-        "/dev/sdf", "SD card", 32, 0.04, Holds.UNUSABLE, "", "Locked. Slide the switch on its edge.");
+        "/dev/sdf",
+        "SD card",
+        32,
+        0.04,
+        Holds.UNUSABLE,
+        "",
+        "Locked. Slide the switch on its edge.");
     List<String> ship = List.of("scope-01", "scope-02", "scope-03");
     fleet.drive("FL-7K3QX2", "set-a", List.of(before.id()), ship);
     fleet.drive("FL-9MPT4D", "set-b", List.of(before.id()), ship);
@@ -148,8 +172,7 @@ public final class FakeEngine implements Engine {
           number % 6 == 0 ? Sureness.ASSUMED : sure[number % 4],
           ship ? "2026-05-14" : "2026-04-02");
     } else {
-      fleet.delivery(
-          id, newest, "set-d", DeliveryState.RUNNING, Sureness.PROVEN, "2026-05-20");
+      fleet.delivery(id, newest, "set-d", DeliveryState.RUNNING, Sureness.PROVEN, "2026-05-20");
     }
   }
 

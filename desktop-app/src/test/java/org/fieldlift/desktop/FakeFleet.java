@@ -54,8 +54,7 @@ public final class FakeFleet implements FleetDesk {
       String device, Digest release, String set, DeliveryState state, Sureness sure, String day) {
     deliveries.put(
         device,
-        new Delivery(
-            "d-" + device, device, release, set, state, sure, FakeReleases.day(day), ""));
+        new Delivery("d-" + device, device, release, set, state, sure, FakeReleases.day(day), ""));
   }
 
   @Override
@@ -80,7 +79,8 @@ public final class FakeFleet implements FleetDesk {
 
   @Override
   public List<Device> importDevices(Path csv) throws IOException {
-    throw Problem.usage("Line 3 of " + csv.getFileName() + " has no id.", "Add it and import again.");
+    throw Problem.usage(
+        "Line 3 of " + csv.getFileName() + " has no id.", "Add it and import again.");
   }
 
   @Override
@@ -94,8 +94,7 @@ public final class FakeFleet implements FleetDesk {
     for (Device device : devices.values()) {
       Optional<Delivery> delivery = Optional.ofNullable(deliveries.get(device.id()));
       rows.add(
-          new ManifestRow(
-              device, delivery.map(known -> releases.get(known.release())), delivery));
+          new ManifestRow(device, delivery.map(known -> releases.get(known.release())), delivery));
     }
     return rows;
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fieldlift.engine.ReleaseDesk;
 import org.fieldlift.io.Cancellation;
@@ -129,7 +130,7 @@ public final class FakeReleases implements ReleaseDesk {
       if (row.id().hex().startsWith(release)) {
         return new Detail(
             row,
-            releases.get(row.id()),
+            Objects.requireNonNull(releases.get(row.id())),
             row.verdict().orElse(new Verdict.Unsigned()),
             38,
             "/var/lib/fieldlift/releases/" + row.id().brief());
@@ -183,8 +184,7 @@ public final class FakeReleases implements ReleaseDesk {
   }
 
   @Override
-  public void split(
-      Path single, Path directory, Progress progress, Cancellation cancellation) {
+  public void split(Path single, Path directory, Progress progress, Cancellation cancellation) {
     throw new AssertionError("the desktop does not split");
   }
 

@@ -45,7 +45,13 @@ public final class FakeWriting implements Writing {
     lanes.set(
         lane,
         FakeDrives.lane(
-            old.code(), old.target(), Phase.STOPPED, old.total(), old.written(), old.checked(), ""));
+            old.code(),
+            old.target(),
+            Phase.STOPPED,
+            old.total(),
+            old.written(),
+            old.checked(),
+            ""));
   }
 
   @Override

@@ -76,7 +76,8 @@ class ScreenshotsTest {
         FakeEngine.lab(),
         window -> {
           lanes(window);
-          List<Path> drives = List.of(Path.of("/dev/sdb"), Path.of("/dev/sdc"), Path.of("/dev/sdd"));
+          List<Path> drives =
+              List.of(Path.of("/dev/sdb"), Path.of("/dev/sdc"), Path.of("/dev/sdd"));
           List<String> codes = List.of("FL-7K3QX2", "FL-9MPT4D", "FL-C2HW8R");
           for (int lane = 0; lane < 3; lane++) {
             long total = 16 * GB;
@@ -176,7 +177,8 @@ class ScreenshotsTest {
     lab.releases.unreached = List.of("The source Lab server does not answer.");
     lab.drives.planFailure =
         Optional.of(
-            Problem.drive("FL-7K3QX2 was pulled out.", "Plug it in again, or choose another drive."));
+            Problem.drive(
+                "FL-7K3QX2 was pulled out.", "Plug it in again, or choose another drive."));
     Window.open(
         lab,
         window -> {
@@ -191,7 +193,8 @@ class ScreenshotsTest {
   @Test
   void tenThousandRowsAndLongNames() {
     FakeEngine many = new FakeEngine();
-    String wordy = "git.example.org/lab/a-product-whose-name-is-much-longer-than-anybody-would-like";
+    String wordy =
+        "git.example.org/lab/a-product-whose-name-is-much-longer-than-anybody-would-like";
     for (int number = 0; number < 10_000; number++) {
       String product = number % 2 == 0 ? wordy + number / 200 : "git.example.org/p" + number / 200;
       many.releases.add(
@@ -277,13 +280,7 @@ class ScreenshotsTest {
     writing.set(
         2,
         FakeDrives.lane(
-            "FL-C2HW8R",
-            third,
-            Phase.WRITING,
-            12 * GB,
-            8 * GB + GB * 7 / 10,
-            0,
-            "piece 51 of 58"));
+            "FL-C2HW8R", third, Phase.WRITING, 12 * GB, 8 * GB + GB * 7 / 10, 0, "piece 51 of 58"));
     window.desktop.look();
   }
 }

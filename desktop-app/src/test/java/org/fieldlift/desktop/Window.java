@@ -182,15 +182,7 @@ final class Window {
     int[] pixels = new int[width * height];
     image
         .getPixelReader()
-        .getPixels(
-            0,
-            0,
-            width,
-            height,
-            PixelFormat.getIntArgbInstance(),
-            pixels,
-            0,
-            width);
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
     BufferedImage plain = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     plain.setRGB(0, 0, width, height, pixels, 0, width);
     try {

@@ -92,8 +92,7 @@ public final class DockModel {
   void check(TileLook tile) {
     Progress progress = new Progress(tile.name());
     Runnable ended =
-        activities.begin(
-            () -> words.text("activity.checking", tile.name(), progress.fraction()));
+        activities.begin(() -> words.text("activity.checking", tile.name(), progress.fraction()));
     background.start(
         () -> engine.drives().verify(tile.path(), progress, new Cancellation()),
         faults -> {

@@ -38,8 +38,7 @@ public final class DockView extends VBox {
     add.setMaxWidth(Double.MAX_VALUE);
     VBox foot = Look.column(0, add);
     foot.getStyleClass().add("dock-foot");
-    getChildren()
-        .addAll(heading, new Notice(model.trouble(), words), Look.grow(scroll), foot);
+    getChildren().addAll(heading, new Notice(model.trouble(), words), Look.grow(scroll), foot);
     model
         .looks()
         .subscribe(() -> {

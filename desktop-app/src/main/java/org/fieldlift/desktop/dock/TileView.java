@@ -35,8 +35,7 @@ final class TileView extends VBox {
     this.texts = texts;
     getStyleClass().add("tile");
     check =
-        Look.button(
-            texts.text("dock.check"), () -> shown.ifPresent(model::check), "link-button");
+        Look.button(texts.text("dock.check"), () -> shown.ifPresent(model::check), "link-button");
     forget =
         Look.iconButton(
             Feather.X,

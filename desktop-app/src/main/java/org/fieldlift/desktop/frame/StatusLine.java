@@ -30,10 +30,7 @@ final class StatusLine extends HBox {
         });
     getChildren()
         .addAll(
-            Look.grow(doing),
-            Look.firm(Look.label(model.station())),
-            ledger,
-            themeSwitch(words));
+            Look.grow(doing), Look.firm(Look.label(model.station())), ledger, themeSwitch(words));
   }
 
   private Button themeSwitch(Words words) {

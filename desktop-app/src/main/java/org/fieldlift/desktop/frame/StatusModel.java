@@ -27,9 +27,7 @@ public final class StatusModel {
     this.engine = engine;
     this.background = background;
     this.words = words;
-    activities
-        .words()
-        .subscribe(now -> doing.set(now.isEmpty() ? words.text("status.idle") : now));
+    activities.words().subscribe(now -> doing.set(now.isEmpty() ? words.text("status.idle") : now));
   }
 
   /// Checks the ledger's chain again.

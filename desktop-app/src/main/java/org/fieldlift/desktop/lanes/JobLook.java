@@ -43,8 +43,7 @@ record JobLook(
         count(lanes, Phase.FAILED));
   }
 
-  private static String left(
-      List<LaneState> lanes, List<Optional<Duration>> lefts, Words words) {
+  private static String left(List<LaneState> lanes, List<Optional<Duration>> lefts, Words words) {
     Optional<Duration> longest =
         lefts.stream().flatMap(Optional::stream).max(Comparator.naturalOrder());
     if (longest.isEmpty()) return "";

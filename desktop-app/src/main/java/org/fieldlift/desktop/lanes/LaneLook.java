@@ -63,7 +63,8 @@ record LaneLook(
     String step = PlainText.of(lane.step());
     return switch (lane.phase()) {
       case WAITING -> words.text("lane.waiting");
-      case WRITING -> step.isEmpty() ? words.text("tile.WRITING") : words.text("lane.writing", step);
+      case WRITING ->
+          step.isEmpty() ? words.text("tile.WRITING") : words.text("lane.writing", step);
       case CHECKING ->
           step.isEmpty() ? words.text("tile.CHECKING") : words.text("lane.checking", step);
       case DONE -> words.text("lane.done");

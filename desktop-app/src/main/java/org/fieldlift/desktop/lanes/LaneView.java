@@ -56,16 +56,13 @@ final class LaneView extends HBox {
   }
 
   private static String place(String file, LaneState lane, Optional<Plan> plan, Words texts) {
-    long size =
-        drive(lane, plan).map(Plan.PlannedDrive::size).orElse(lane.total());
+    long size = drive(lane, plan).map(Plan.PlannedDrive::size).orElse(lane.total());
     return texts.text("dotted", PlainText.of(file), texts.boxSize(size));
   }
 
   private static String number(LaneState lane, Optional<Plan> plan, Words texts) {
     long of = plan.map(Plan::drivesUsed).orElse(0L);
-    return drive(lane, plan)
-        .map(drive -> texts.text("lane.number", drive.number(), of))
-        .orElse("");
+    return drive(lane, plan).map(drive -> texts.text("lane.number", drive.number(), of)).orElse("");
   }
 
   private static Optional<Plan.PlannedDrive> drive(LaneState lane, Optional<Plan> plan) {

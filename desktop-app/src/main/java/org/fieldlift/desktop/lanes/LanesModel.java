@@ -67,9 +67,7 @@ public final class LanesModel {
     look();
     activities.look();
     background.start(
-        writing::await,
-        _ -> end(Optional.empty()),
-        failure -> end(Trouble.of(failure, words)));
+        writing::await, _ -> end(Optional.empty()), failure -> end(Trouble.of(failure, words)));
   }
 
   /// Called whenever a job has ended and the ledger knows.

@@ -44,8 +44,7 @@ public final class LanesPage extends VBox {
     ScrollPane scroll = new ScrollPane(lanes);
     lanes.getStyleClass().add("cards");
     scroll.setFitToWidth(true);
-    getChildren()
-        .addAll(heading, new Notice(model.trouble(), words), whole(), Look.grow(scroll));
+    getChildren().addAll(heading, new Notice(model.trouble(), words), whole(), Look.grow(scroll));
     model.lanes().subscribe(this::showLanes);
     model.whole().subscribe(this::showWhole);
     model.running().subscribe(_ -> showWhole(model.whole().get()));
@@ -85,8 +84,7 @@ public final class LanesPage extends VBox {
       if (index == views.size()) {
         int lane = index;
         views.add(
-            new LaneView(
-                model.states().get(index), model.plan(), words, () -> model.stop(lane)));
+            new LaneView(model.states().get(index), model.plan(), words, () -> model.stop(lane)));
         lanes.getChildren().add(views.get(index));
       }
       views.get(index).show(model.lanes().get(index));

@@ -58,7 +58,8 @@ public final class CardList<T> extends ScrollPane {
   public static Node card(Feather shape, String title, String words, Node... actions) {
     Label line = Look.paragraph(words, "muted");
     HBox card =
-        Look.row(16, Look.icon(shape), Look.grow(Look.column(2, Look.label(title, "strong"), line)));
+        Look.row(
+            16, Look.icon(shape), Look.grow(Look.column(2, Look.label(title, "strong"), line)));
     card.getChildren().addAll(actions);
     card.getStyleClass().add("card");
     return card;

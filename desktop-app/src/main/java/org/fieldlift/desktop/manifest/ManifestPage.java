@@ -50,8 +50,7 @@ public final class ManifestPage extends VBox {
   private HBox heading() {
     Button bring = Look.button(words.text("manifest.import"), this::importDevices);
     Button add =
-        Look.button(
-            words.text("manifest.add"), () -> AddDeviceSheet.show(model, words, sheets));
+        Look.button(words.text("manifest.add"), () -> AddDeviceSheet.show(model, words, sheets));
     add.setGraphic(Look.icon(Feather.PLUS));
     HBox heading =
         Look.row(
@@ -69,7 +68,10 @@ public final class ManifestPage extends VBox {
             model.release()::set);
     MenuButton site =
         part(
-            model.sites(), Function.identity(), words.text("manifest.all-sites"), model.site()::set);
+            model.sites(),
+            Function.identity(),
+            words.text("manifest.all-sites"),
+            model.site()::set);
     FlowPane sentence =
         new FlowPane(
             8,

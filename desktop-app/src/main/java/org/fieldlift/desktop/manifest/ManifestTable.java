@@ -24,13 +24,13 @@ final class ManifestTable extends TableView<DeviceRow> {
     setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
     setAccessibleText(words.text("page.manifest"));
     TableColumn<DeviceRow, String> device =
-        column(words.text("column.device"), 130, DeviceRow::device);
+        column(words.text("column.device"), 112, DeviceRow::device);
     device.getStyleClass().add("first-column");
     getColumns().add(device);
-    getColumns().add(column(words.text("column.site"), 120, DeviceRow::site));
-    getColumns().add(column(words.text("column.has"), 160, DeviceRow::has));
+    getColumns().add(column(words.text("column.site"), 112, DeviceRow::site));
+    getColumns().add(column(words.text("column.has"), 172, DeviceRow::has));
     TableColumn<DeviceRow, DeviceRow> sure =
-        column(words.text("column.sure"), 230, Function.identity());
+        column(words.text("column.sure"), 190, Function.identity());
     sure.setComparator(Comparator.comparingInt(DeviceRow::sureness));
     sure.setCellFactory(_ -> new Drawn(ManifestTable::sure));
     getColumns().add(sure);
@@ -64,8 +64,7 @@ final class ManifestTable extends TableView<DeviceRow> {
       String title, double width, Function<DeviceRow, T> value) {
     TableColumn<DeviceRow, T> column = new TableColumn<>(title);
     column.setPrefWidth(width);
-    column.setCellValueFactory(
-        row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
     return column;
   }
 

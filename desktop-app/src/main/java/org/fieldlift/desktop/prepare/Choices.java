@@ -27,7 +27,8 @@ final class Choices<T, K> {
   ///
   /// @param atFirst whether a thing that was not there before is chosen
   void offer(List<T> things, Predicate<T> atFirst) {
-    Set<K> before = all.stream().map(choice -> key.apply(choice.value())).collect(Collectors.toSet());
+    Set<K> before =
+        all.stream().map(choice -> key.apply(choice.value())).collect(Collectors.toSet());
     Set<K> chosen = chosen().stream().map(key).collect(Collectors.toSet());
     all.setAll(
         things.stream()

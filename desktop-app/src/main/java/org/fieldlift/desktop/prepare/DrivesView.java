@@ -100,13 +100,19 @@ final class DrivesView extends VBox {
     box.getStyleClass().add("strong");
     box.setDisable(bar.tile().holds() == Holds.UNUSABLE);
     box.setAccessibleText(bar.name() + ", " + bar.place());
-    choiceOf(bar).ifPresent(choice -> {
-      box.setSelected(choice.isChosen());
-      box.setOnAction(_ -> choice.chosen().set(box.isSelected()));
-    });
+    choiceOf(bar)
+        .ifPresent(choice -> {
+          box.setSelected(choice.isChosen());
+          box.setOnAction(_ -> choice.chosen().set(box.isSelected()));
+        });
     HBox first =
-        Look.row(8, box, Look.spacer(), Look.firm(Look.label(words.boxSize(bar.tile().size()), "muted")));
-    VBox names = Look.wide(NAMES, Look.column(2, first, Look.label(bar.place(), "small", "under-box")));
+        Look.row(
+            8,
+            box,
+            Look.spacer(),
+            Look.firm(Look.label(words.boxSize(bar.tile().size()), "muted")));
+    VBox names =
+        Look.wide(NAMES, Look.column(2, first, Look.label(bar.place(), "small", "under-box")));
     VBox remarks = Look.column(2, Look.label(bar.free()), Look.label(bar.now(), "small"));
     remarks.setMinWidth(NARROW_REMARKS);
     remarks.setPrefWidth(REMARKS);

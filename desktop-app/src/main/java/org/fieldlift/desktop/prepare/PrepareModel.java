@@ -54,8 +54,7 @@ public final class PrepareModel {
       new Choices<>(row -> row.device().id(), this::replan);
   private final Choices<Tile, Path> drives = new Choices<>(Tile::path, this::replan);
   private final ObjectProperty<Section> open = new SimpleObjectProperty<>(Section.WHAT);
-  private final ObjectProperty<Optional<Plan>> plan =
-      new SimpleObjectProperty<>(Optional.empty());
+  private final ObjectProperty<Optional<Plan>> plan = new SimpleObjectProperty<>(Optional.empty());
   private final BooleanProperty starting = new SimpleBooleanProperty();
   private final ObjectProperty<Optional<Trouble>> trouble =
       new SimpleObjectProperty<>(Optional.empty());
@@ -64,11 +63,7 @@ public final class PrepareModel {
 
   /// @param tiles the drives of the dock, in its order
   public PrepareModel(
-      Engine engine,
-      Background background,
-      Words words,
-      ObservableList<Tile> tiles,
-      Begun begun) {
+      Engine engine, Background background, Words words, ObservableList<Tile> tiles, Begun begun) {
     this.engine = engine;
     this.background = background;
     this.words = words;

@@ -36,8 +36,14 @@ public final class PreparePage extends VBox {
     this.model = model;
     this.words = words;
     getStyleClass().add("page");
-    what = card(Section.WHAT, new WhatView(model.releases(), words, () -> model.open().set(Section.WHOM)));
-    whom = card(Section.WHOM, new WhomView(model.devices(), words, () -> model.open().set(Section.DRIVES)));
+    what =
+        card(
+            Section.WHAT,
+            new WhatView(model.releases(), words, () -> model.open().set(Section.WHOM)));
+    whom =
+        card(
+            Section.WHOM,
+            new WhomView(model.devices(), words, () -> model.open().set(Section.DRIVES)));
     drives = card(Section.DRIVES, new DrivesView(model, words));
     write =
         Look.button(
@@ -50,8 +56,7 @@ public final class PreparePage extends VBox {
     cards.setMaxWidth(WIDEST);
     ScrollPane scroll = new ScrollPane(cards);
     scroll.setFitToWidth(true);
-    getChildren()
-        .addAll(heading(), new Notice(model.trouble(), words), Look.grow(scroll), foot());
+    getChildren().addAll(heading(), new Notice(model.trouble(), words), Look.grow(scroll), foot());
     model.open().subscribe(_ -> show());
     model.plan().subscribe(_ -> show());
     model.starting().subscribe(_ -> show());
@@ -146,8 +151,8 @@ public final class PreparePage extends VBox {
         .filter(Plan.PlannedDrive::isUsed)
         .filter(drive ->
             model.drives().chosen().stream()
-                .anyMatch(tile ->
-                    tile.path().equals(drive.target()) && tile.holds() == Holds.FOREIGN))
+                .anyMatch(
+                    tile -> tile.path().equals(drive.target()) && tile.holds() == Holds.FOREIGN))
         .count();
   }
 }

@@ -54,7 +54,8 @@ final class SectionCard extends VBox {
     Look.present(change, !open);
     summary.setText(words);
     aside.setText(figures);
-    step.setGraphic(done && !open ? Look.icon(Feather.CHECK) : open ? Look.icon(Mood.WORKING) : null);
+    step.setGraphic(
+        done && !open ? Look.icon(Feather.CHECK) : open ? Look.icon(Mood.WORKING) : null);
     pseudoClassStateChanged(DONE, done && !open);
     pseudoClassStateChanged(OPEN, open);
   }

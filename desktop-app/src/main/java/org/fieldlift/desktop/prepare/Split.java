@@ -24,8 +24,7 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
   /// @param place where it is and what becomes of it
   /// @param free what stays free, in words
   /// @param now what is on it now, in words
-  record Bar(
-      Tile tile, String name, String place, List<Block> blocks, String free, String now) {
+  record Bar(Tile tile, String name, String place, List<Block> blocks, String free, String now) {
     boolean isUsed() {
       return !blocks.isEmpty();
     }
@@ -51,7 +50,8 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
     List<Bar> bars =
         tiles.stream()
             .map(tile ->
-                plan.flatMap(made -> planned(made, tile.path()).map(drive -> bar(made, drive, tile, words)))
+                plan.flatMap(made ->
+                        planned(made, tile.path()).map(drive -> bar(made, drive, tile, words)))
                     .orElseGet(() -> unused(tile, words)))
             .toList();
     return new Split(legend, bars, tiles.stream().mapToLong(Tile::size).max().orElse(1));

@@ -19,8 +19,7 @@ final class Summary {
   static String releases(List<Row> chosen, Words words) {
     if (chosen.isEmpty()) return words.text("prepare.what.none");
     return names(
-        chosen.stream()
-            .map(row -> ProductName.of(row.product()) + " " + PlainText.of(row.label())),
+        chosen.stream().map(row -> ProductName.of(row.product()) + " " + PlainText.of(row.label())),
         words);
   }
 
@@ -29,8 +28,8 @@ final class Summary {
     return names(
         plan.releases().stream()
             .map(stored -> stored.release())
-            .map(release ->
-                ProductName.of(release.product()) + " " + PlainText.of(release.label())),
+            .map(
+                release -> ProductName.of(release.product()) + " " + PlainText.of(release.label())),
         words);
   }
 

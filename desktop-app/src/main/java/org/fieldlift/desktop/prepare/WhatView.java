@@ -38,11 +38,11 @@ final class WhatView extends VBox {
             words.date(row.createdAt())));
     box.setMaxWidth(Double.MAX_VALUE);
     return Look.row(
-        16,
+        12,
         Look.grow(box),
-        Look.wide(72, Look.label(ProductName.platform(row.platform()), "muted")),
-        right(72, words.size(row.size())),
-        right(104, words.date(row.createdAt())),
+        Look.wide(52, Look.label(ProductName.platform(row.platform()), "muted")),
+        right(60, words.size(row.size())),
+        right(84, words.date(row.createdAt())),
         Look.chip(Mood.GOOD, words.text("verdict.genuine")));
   }
 

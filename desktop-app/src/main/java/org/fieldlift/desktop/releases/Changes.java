@@ -15,8 +15,7 @@ import org.fieldlift.release.Release.Image;
 /// @param newImages those whose manifest the older one lacks
 /// @param downloads downloads in the newer release
 /// @param newDownloads those whose content the older one lacks
-record Changes(
-    List<Change> apps, int images, long newImages, int downloads, long newDownloads) {
+record Changes(List<Change> apps, int images, long newImages, int downloads, long newDownloads) {
   /// What became of an app.
   sealed interface Change {
     String app();

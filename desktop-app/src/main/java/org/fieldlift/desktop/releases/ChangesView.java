@@ -59,7 +59,9 @@ final class ChangesView extends VBox {
         changes
             .map(found ->
                 words.text(
-                    found.newImages() + found.newDownloads() == 0 ? "changes.nothing" : "changes.counts",
+                    found.newImages() + found.newDownloads() == 0
+                        ? "changes.nothing"
+                        : "changes.counts",
                     found.newImages(),
                     found.images(),
                     found.newDownloads(),

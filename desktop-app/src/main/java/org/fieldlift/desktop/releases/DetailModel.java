@@ -69,7 +69,10 @@ public final class DetailModel {
   }
 
   void fetch() {
-    releases.chosen().get().ifPresent(row -> fetches.begin(row, releases::refresh, releases::report));
+    releases
+        .chosen()
+        .get()
+        .ifPresent(row -> fetches.begin(row, releases::refresh, releases::report));
     look();
   }
 

@@ -61,8 +61,9 @@ final class DetailView extends VBox {
     getChildren().addAll(Look.grow(scroll), contentsFold, detailsFold);
     model.chosen().subscribe(this::showRow);
     model.detail().subscribe(this::showDetail);
-    visibleProperty().bind(Bindings.createBooleanBinding(
-        () -> model.chosen().get().isPresent(), model.chosen()));
+    visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(() -> model.chosen().get().isPresent(), model.chosen()));
   }
 
   private VBox fetching() {
@@ -113,7 +114,8 @@ final class DetailView extends VBox {
     Release release = detail.release();
     verdict.show(Optional.of(detail.verdict()));
     contentsFold.summarise(
-        words.text("releases.contents.counts", release.images().size(), release.downloads().size()));
+        words.text(
+            "releases.contents.counts", release.images().size(), release.downloads().size()));
     contents.getChildren().clear();
     release.images().forEach(image -> line(contents, image.reference()));
     release.downloads().forEach(file -> line(contents, file.path()));

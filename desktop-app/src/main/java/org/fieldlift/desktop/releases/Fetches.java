@@ -47,8 +47,7 @@ final class Fetches {
   /// @param ended called when it is here, and also when it was stopped or failed
   void begin(Row row, Runnable ended, java.util.function.Consumer<Throwable> failed) {
     if (running.containsKey(row.id())) return;
-    Running fetch =
-        new Running(row, new Progress(row.label()), new Rate(), new Cancellation());
+    Running fetch = new Running(row, new Progress(row.label()), new Rate(), new Cancellation());
     running.put(row.id(), fetch);
     Runnable quiet = activities.begin(() -> sentence(fetch));
     background.start(

@@ -136,8 +136,7 @@ public final class ReleasesModel {
 
   private boolean matches(Row row) {
     String text =
-        String.join(
-            " ", ProductName.of(row.product()), row.product(), row.label(), row.platform());
+        String.join(" ", ProductName.of(row.product()), row.product(), row.label(), row.platform());
     String sought = query.get().strip().toLowerCase(Locale.ROOT);
     return text.toLowerCase(Locale.ROOT).contains(sought);
   }

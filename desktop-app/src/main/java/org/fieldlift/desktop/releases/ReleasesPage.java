@@ -63,7 +63,11 @@ public final class ReleasesPage extends VBox {
     look.disableProperty().bind(model.looking());
     HBox heading =
         Look.row(
-            12, Look.firm(Look.label(words.text("page.releases"), "page-title")), Look.spacer(), search, look);
+            12,
+            Look.firm(Look.label(words.text("page.releases"), "page-title")),
+            Look.spacer(),
+            search,
+            look);
     heading.getStyleClass().add("page-heading");
     return heading;
   }

@@ -41,8 +41,7 @@ public final class SourcesModel {
   }
 
   void add(String name, String location) {
-    background.start(
-        () -> engine.sources().add(name, location), _ -> changed(), this::report);
+    background.start(() -> engine.sources().add(name, location), _ -> changed(), this::report);
   }
 
   void remove(Source source) {

@@ -102,7 +102,9 @@ public final class TrustPage extends VBox {
             words.text("trust.add"),
             () -> {
               model.trustKey(
-                  name.getText().strip(), product.getText().strip(), Path.of(key.getText().strip()));
+                  name.getText().strip(),
+                  product.getText().strip(),
+                  Path.of(key.getText().strip()));
               sheets.close();
             },
             "accent");
@@ -122,8 +124,7 @@ public final class TrustPage extends VBox {
             Look.paragraph(words.text("trust.add.words"), "muted"),
             Form.field(words.text("trust.name"), name, name),
             Form.field(words.text("trust.product"), product, product),
-            Form.field(
-                words.text("trust.key-file"), key, Look.row(8, Look.grow(key), choose)));
+            Form.field(words.text("trust.key-file"), key, Look.row(8, Look.grow(key), choose)));
     sheets.show(words.text("trust.add"), form, name, cancel, add);
   }
 }

@@ -19,8 +19,7 @@ class DockModelTest {
   private final FakeEngine lab = FakeEngine.lab();
   private final OnTheSpot background = new OnTheSpot();
   private final DockModel model =
-      new DockModel(
-          lab, background, new Words(Locale.UK, Clock.systemUTC()), new Activities());
+      new DockModel(lab, background, new Words(Locale.UK, Clock.systemUTC()), new Activities());
 
   @Test
   void everyDriveSaysWhatItIsInWords() {

@@ -34,8 +34,7 @@ class LanesModelTest {
   private final AtomicLong nanos = new AtomicLong();
   private final Cancellation cancellation = new Cancellation();
   private final LanesModel model =
-      new LanesModel(
-          background, new Words(Locale.UK, Clock.systemUTC()), activities, nanos::get);
+      new LanesModel(background, new Words(Locale.UK, Clock.systemUTC()), activities, nanos::get);
   private FakeWriting writing = lab.drives.writing;
 
   @BeforeEach
@@ -99,8 +98,7 @@ class LanesModelTest {
 
   @Test
   void aLaneThatIsDoneIsSafeToPullOut() {
-    writing.set(
-        0, FakeDrives.lane("FL-A", FIRST, Phase.DONE, 12 * GB, 12 * GB, 12 * GB, ""));
+    writing.set(0, FakeDrives.lane("FL-A", FIRST, Phase.DONE, 12 * GB, 12 * GB, 12 * GB, ""));
     pass(1);
     assertThat(model.lanes().getFirst().headline()).isEqualTo("Safe to pull out");
     assertThat(model.lanes().getFirst().mood()).isEqualTo(Mood.GOOD);

@@ -26,8 +26,7 @@ class ManifestModelTest {
       new ManifestModel(
           lab,
           new OnTheSpot(),
-          new Words(
-              Locale.UK, Clock.fixed(FakeReleases.day("2026-05-26"), ZoneOffset.UTC)));
+          new Words(Locale.UK, Clock.fixed(FakeReleases.day("2026-05-26"), ZoneOffset.UTC)));
 
   @BeforeEach
   void ask() {
@@ -49,7 +48,8 @@ class ManifestModelTest {
   void releaseAndSiteNarrowTheAnswer() {
     model.site().set(Optional.of("Station North"));
     assertThat(model.rows()).hasSize(10);
-    model.release()
+    model
+        .release()
         .set(
             model.releases().stream()
                 .filter(asked -> asked.name().equals("Microscope 2025.4.2"))

@@ -29,8 +29,7 @@ class ReleasesModelTest {
   private final OnTheSpot background = new OnTheSpot();
   private final Activities activities = new Activities();
   private final Words words =
-      new Words(
-          Locale.UK, Clock.fixed(Instant.parse("2026-05-26T10:00:00Z"), ZoneOffset.UTC));
+      new Words(Locale.UK, Clock.fixed(Instant.parse("2026-05-26T10:00:00Z"), ZoneOffset.UTC));
   private final ReleasesModel model = new ReleasesModel(lab, background, words, activities);
   private final List<Row> prepared = new ArrayList<>();
   private final DetailModel detail =
