@@ -41,6 +41,10 @@ public record Plan(
     return drives.stream().filter(PlannedDrive::isUsed).toList();
   }
 
+  public long drivesUsed() {
+    return drives.stream().filter(PlannedDrive::isUsed).count();
+  }
+
   /// Bytes written, and as many read back, on all drives together.
   public long bytes() {
     return drives.stream().mapToLong(PlannedDrive::bytes).sum();

@@ -1,0 +1,124 @@
+package org.fieldlift.desktop.prepare;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.desktop.words.ProductName;
+import org.fieldlift.desktop.words.Words;
+import org.fieldlift.engine.DriveDesk.Holds;
+import org.fieldlift.engine.DriveDesk.Tile;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.provision.DriveLook;
+import org.fieldlift.provision.Plan;
+import org.fieldlift.provision.Plan.PlannedDrive;
+import org.fieldlift.release.StoredRelease;
+
+/// The picture of a plan: for every drive which share each release takes.
+///
+/// @param legend names of the releases, in the order of their letters
+/// @param largest size of the largest drive, which spans the picture's width
+record Split(List<String> legend, List<Bar> bars, long largest) {
+  /// A drive.
+  ///
+  /// @param place where it is and what becomes of it
+  /// @param free what stays free, in words
+  /// @param now what is on it now, in words
+  record Bar(Tile tile, String name, String place, List<Block> blocks, String free, String now) {
+    boolean isUsed() {
+      return !blocks.isEmpty();
+    }
+  }
+
+  /// A stretch of a drive that holds one release, or a part of it.
+  ///
+  /// @param letter place of the release in the legend
+  record Block(int letter, long bytes, String words) {
+    /// The letter itself: A, B, C, … and A again after Z.
+    String sign() {
+      return Split.sign(letter);
+    }
+  }
+
+  static String sign(int letter) {
+    return Character.toString('A' + letter % 26);
+  }
+
+  static Split of(Optional<Plan> plan, List<Tile> tiles, Words words) {
+    List<String> legend =
+        plan.stream().flatMap(made -> made.releases().stream()).map(Split::name).toList();
+    List<Bar> bars =
+        tiles.stream()
+            .map(tile ->
+                plan.flatMap(made ->
+                        planned(made, tile.path()).map(drive -> bar(made, drive, tile, words)))
+                    .orElseGet(() -> unused(tile, words)))
+            .toList();
+    return new Split(legend, bars, tiles.stream().mapToLong(Tile::size).max().orElse(1));
+  }
+
+  private static String name(StoredRelease stored) {
+    String product = ProductName.of(stored.release().product());
+    String platform = ProductName.platform(stored.release().platform());
+    return platform.equals("any") ? product : product + ", " + platform;
+  }
+
+  private static Optional<PlannedDrive> planned(Plan plan, Path target) {
+    return plan.drives().stream()
+        .filter(PlannedDrive::isUsed)
+        .filter(drive -> drive.target().equals(target))
+        .findFirst();
+  }
+
+  private static Bar bar(Plan plan, PlannedDrive drive, Tile tile, Words words) {
+    List<Block> blocks = new ArrayList<>();
+    for (int letter = 0; letter < plan.releases().size(); letter++) {
+      StoredRelease release = plan.releases().get(letter);
+      Digest id = release.signed().id();
+      long bytes = drive.bytesOf(id);
+      long whole = release.parts().size();
+      if (bytes == 0) continue;
+      String figure =
+          bytes == whole
+              ? words.gigabytes(bytes)
+              : words.text("prepare.block.of", words.gigabytes(bytes), words.gigabytes(whole));
+      blocks.add(new Block(letter, bytes, figure));
+    }
+    String place =
+        tile.code().isEmpty()
+            ? words.text("prepare.becomes", file(tile), PlainText.of(drive.code()))
+            : words.text("prepare.number", file(tile), drive.number(), drive.of());
+    String free =
+        drive.free() < drive.size() / 100
+            ? words.text("prepare.full")
+            : words.text("prepare.free", words.size(drive.free()));
+    return new Bar(tile, driveName(tile, words), place, blocks, free, now(drive.now(), words));
+  }
+
+  private static Bar unused(Tile tile, Words words) {
+    boolean usable = tile.holds() != Holds.UNUSABLE;
+    return new Bar(
+        tile,
+        driveName(tile, words),
+        file(tile),
+        List.of(),
+        words.text(usable ? "prepare.unused" : "prepare.unusable"),
+        usable ? words.text("prepare.stays") : PlainText.of(tile.words()));
+  }
+
+  static String driveName(Tile tile, Words words) {
+    return tile.code().isEmpty() ? words.text("drive.new") : PlainText.of(tile.code());
+  }
+
+  static String file(Tile tile) {
+    Path name = tile.path().getFileName();
+    return PlainText.of(name == null ? tile.path().toString() : name.toString());
+  }
+
+  private static String now(DriveLook.Now now, Words words) {
+    return now instanceof DriveLook.Now.Blank
+        ? words.text("prepare.now.blank")
+        : words.text("prepare.now", now.words());
+  }
+}

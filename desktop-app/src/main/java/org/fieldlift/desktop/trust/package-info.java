@@ -1,0 +1,5 @@
+/// The page of rules: who may sign what.
+@NullMarked
+package org.fieldlift.desktop.trust;
+
+import org.jspecify.annotations.NullMarked;
