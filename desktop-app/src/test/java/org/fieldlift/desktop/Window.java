@@ -34,7 +34,7 @@ import org.fieldlift.desktop.words.Words;
 /// thread; work is done on the spot.
 final class Window {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-05-26T10:00:00Z"), ZoneOffset.UTC);
-  private static final double SCALE = 1.5;
+  private static final double SCALE = 1.25;
   private static boolean started;
 
   final FakeEngine engine;
