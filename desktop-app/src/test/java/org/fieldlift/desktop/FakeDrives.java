@@ -3,7 +3,9 @@ package org.fieldlift.desktop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.archive.Part;
@@ -14,9 +16,12 @@ import org.fieldlift.io.Content;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.State.Device;
+import org.fieldlift.provision.DriveLook;
 import org.fieldlift.provision.Plan;
 import org.fieldlift.provision.Plan.PlannedDrive;
 import org.fieldlift.provision.Plan.PlannedPiece;
+import org.fieldlift.release.DriveManifest;
+import org.fieldlift.release.DriveManifest.HeldRelease;
 import org.fieldlift.release.PartList;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.SignedRelease;
@@ -121,19 +126,48 @@ public final class FakeDrives implements DriveDesk {
               tile.size(),
               512,
               code,
+              "set-1",
               pieces.isEmpty() ? 0 : ++number,
-              tile.holds() == Holds.NEW ? "" : tile.words().replaceFirst("^Ours, older: ", ""),
+              3,
+              now(tile),
               pieces,
               bytes,
               tile.size() - bytes));
     }
     long shortBy = rests.stream().mapToLong(rest -> rest.left).sum();
-    long bytes = drives.stream().mapToLong(PlannedDrive::bytes).sum();
-    return new Plan("set-1", stored, devices, drives, bytes, shortBy, warnings);
+    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy, warnings);
+  }
+
+  private static DriveLook.Now now(Tile tile) {
+    return switch (tile.holds()) {
+      case NEW, UNUSABLE -> new DriveLook.Now.Blank();
+      case FOREIGN ->
+          new DriveLook.Now.Foreign("PHOTOS", Collections.nCopies(214, "photo.jpg"), tile.used());
+      case OURS -> new DriveLook.Now.Ours(manifest(tile), tile.used());
+    };
+  }
+
+  private static DriveManifest manifest(Tile tile) {
+    String label = tile.words().replaceFirst("^.* ", "").replaceFirst("\\.$", "");
+    Digest any = Digest.of(new byte[0]);
+    return new DriveManifest(
+        tile.code(),
+        "set-0",
+        1,
+        1,
+        "Lab laptop 2",
+        any,
+        Instant.EPOCH,
+        List.of(
+            new HeldRelease(
+                any, "git.example.org/lab/microscope", label, "linux/arm64", List.of())),
+        List.of(),
+        List.of(),
+        List.of(tile.code()));
   }
 
   @Override
-  public Writing write(Plan plan, Cancellation cancellation) {
+  public Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation) {
     written.add(plan);
     writing =
         new FakeWriting(

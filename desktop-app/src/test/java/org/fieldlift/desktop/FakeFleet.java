@@ -119,4 +119,9 @@ public final class FakeFleet implements FleetDesk {
   public int importLedger(InputStream in) {
     throw new AssertionError("the desktop does not import a ledger");
   }
+
+  @Override
+  public void report(String device, String release, DeliveryState state, String why) {
+    throw new AssertionError("the desktop has no page for reports yet");
+  }
 }

@@ -202,4 +202,9 @@ public final class FakeReleases implements ReleaseDesk {
   public long prune() {
     throw new AssertionError("the desktop does not prune");
   }
+
+  @Override
+  public List<String> writeIndex(Path folder) {
+    throw new AssertionError("the desktop publishes nothing");
+  }
 }

@@ -5,11 +5,9 @@ import java.util.List;
 import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.Writing;
-import org.fieldlift.io.Progress;
 
 /// Lanes as a test sets them; they end when the test says so.
 public final class FakeWriting implements Writing {
-  private final Progress progress = new Progress("Writing");
   private final List<LaneState> lanes;
   public final List<Integer> stopped = new ArrayList<>();
   private boolean finished;
@@ -26,11 +24,6 @@ public final class FakeWriting implements Writing {
   public synchronized void finish() {
     finished = true;
     notifyAll();
-  }
-
-  @Override
-  public Progress progress() {
-    return progress;
   }
 
   @Override

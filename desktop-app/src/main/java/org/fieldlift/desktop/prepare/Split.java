@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.fieldlift.desktop.words.ProductName;
 import org.fieldlift.desktop.words.Words;
 import org.fieldlift.engine.DriveDesk.Holds;
@@ -117,8 +118,18 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
   }
 
   private static String now(DriveLook.Now now, Words words) {
-    return now instanceof DriveLook.Now.Blank
-        ? words.text("prepare.now.blank")
-        : words.text("prepare.now", now.words());
+    return switch (now) {
+      case DriveLook.Now.Blank _ -> words.text("prepare.now.blank");
+      case DriveLook.Now.Foreign foreign ->
+          words.text("prepare.now.foreign", foreign.files().size());
+      case DriveLook.Now.Unreadable _ -> words.text("prepare.now.unreadable");
+      case DriveLook.Now.Ours ours -> words.text("prepare.now", held(ours));
+    };
+  }
+
+  private static String held(DriveLook.Now.Ours ours) {
+    return ours.manifest().releases().stream()
+        .map(held -> ProductName.of(held.product()) + " " + PlainText.of(held.label()))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -19,6 +19,7 @@ import org.fieldlift.desktop.work.Activities;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Progress;
 import org.fieldlift.provision.Plan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,10 @@ class LanesModelTest {
                 List.of(),
                 List.of(FIRST, SECOND),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 ""));
-    lab.drives.write(plan, cancellation);
+    lab.drives.write(plan, "", new Progress("Writing"), cancellation);
     writing = lab.drives.writing;
     model.begin(plan, writing, cancellation, "Species Atlas 7.2");
   }
