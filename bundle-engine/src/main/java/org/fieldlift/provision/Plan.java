@@ -13,14 +13,12 @@ import org.fieldlift.release.StoredRelease;
 /// @param releases in the order they are laid out
 /// @param drives in the order they were given, unused ones too
 /// @param shortBy bytes that found no room; 0 when everything fits
-/// @param warnings sentences a person should read first
 public record Plan(
     List<StoredRelease> releases,
     List<Device> devices,
     Spread spread,
     List<PlannedDrive> drives,
-    long shortBy,
-    List<String> warnings) {
+    long shortBy) {
 
   /// The slowest rate a USB drive may be expected to have, for estimates: bytes a second.
   public static final long EXPECTED_RATE = 20_000_000;
@@ -43,6 +41,11 @@ public record Plan(
 
   public long drivesUsed() {
     return drives.stream().filter(PlannedDrive::isUsed).count();
+  }
+
+  /// The drives on which something will be lost.
+  public List<PlannedDrive> erased() {
+    return used().stream().filter(drive -> !(drive.now() instanceof DriveLook.Now.Blank)).toList();
   }
 
   /// Bytes written, and as many read back, on all drives together.

@@ -67,7 +67,7 @@ public final class Planner {
     if (shortBy > 0 && spread == null) return together(releases, devices, rooms, parts);
     List<PlannedDrive> planned =
         each.stream().map(room -> room.planned(code(room), newSet(), 1, 1)).toList();
-    return new Plan(releases, devices, Spread.EACH, planned, shortBy, warnings(planned));
+    return new Plan(releases, devices, Spread.EACH, planned, shortBy);
   }
 
   private Plan together(
@@ -84,7 +84,7 @@ public final class Planner {
     for (Room room : rooms) {
       planned.add(room.planned(code(room), set, room.isUsed() ? ++number : 0, of));
     }
-    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy, warnings(planned));
+    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy);
   }
 
   /// The largest drives until everything fits, in the order they were given.
@@ -145,13 +145,5 @@ public final class Planner {
           "Choose another drive.");
     }
     return Geometry.of(drive.facts().size(), drive.facts().sectorSize());
-  }
-
-  private static List<String> warnings(List<PlannedDrive> drives) {
-    return drives.stream()
-        .filter(PlannedDrive::isUsed)
-        .filter(drive -> !(drive.now() instanceof DriveLook.Now.Blank))
-        .map(drive -> drive.target() + " " + drive.now().words() + "; writing erases it.")
-        .toList();
   }
 }

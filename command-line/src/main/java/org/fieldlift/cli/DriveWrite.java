@@ -168,8 +168,16 @@ final class DriveWrite implements Callable<Integer> {
 
   /// One deliberate act before anything is lost.
   private void confirm(Plan plan) throws Problem {
-    if (yes || plan.warnings().isEmpty()) return;
-    plan.warnings().forEach(warning -> shared.err().println(PlainText.of(warning)));
+    if (yes || plan.erased().isEmpty()) return;
+    for (Plan.PlannedDrive drive : plan.erased()) {
+      shared
+          .err()
+          .println(
+              PlainText.of(drive.target().toString())
+                  + " "
+                  + drive.now().words()
+                  + "; writing erases it.");
+    }
     var console = System.console();
     String typed =
         console == null || !console.isTerminal() ? null : console.readLine("Type ERASE to go on: ");

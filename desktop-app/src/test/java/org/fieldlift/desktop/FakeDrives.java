@@ -36,7 +36,6 @@ public final class FakeDrives implements DriveDesk {
   public final List<Tile> tiles = new ArrayList<>();
   public final List<PlanOrder> orders = new ArrayList<>();
   public final List<Plan> written = new ArrayList<>();
-  public List<String> warnings = List.of();
   public List<String> faults = List.of();
   public Optional<IOException> planFailure = Optional.empty();
   public FakeWriting writing = new FakeWriting(List.of());
@@ -135,7 +134,7 @@ public final class FakeDrives implements DriveDesk {
               tile.size() - bytes));
     }
     long shortBy = rests.stream().mapToLong(rest -> rest.left).sum();
-    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy, warnings);
+    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy);
   }
 
   private static DriveLook.Now now(Tile tile) {

@@ -42,10 +42,10 @@ final class TileView extends VBox {
             texts.text("dock.forget"),
             () -> shown.map(TileLook::path).ifPresent(model::forget));
     name.setMaxWidth(Double.MAX_VALUE);
-    HBox first = Look.row(8, new DriveIcon(), Look.grow(name), size, forget);
+    HBox first = Look.row(8, new DriveIcon(), Look.grow(name), size);
     place.setMaxWidth(Double.MAX_VALUE);
     HBox remark = Look.remark(icon, words);
-    getChildren().addAll(first, Look.row(8, Look.grow(place), check), bar, remark);
+    getChildren().addAll(first, Look.row(8, Look.grow(place), check, forget), bar, remark);
   }
 
   void show(TileLook look) {

@@ -133,17 +133,14 @@ public final class PreparePage extends VBox {
 
   private void warn(Optional<Plan> plan, boolean ready) {
     long foreign = plan.map(this::foreignDrives).orElse(0L);
-    List<String> warnings = plan.map(Plan::warnings).orElse(List.of());
-    boolean calm = ready && warnings.isEmpty() && foreign == 0;
+    boolean calm = ready && foreign == 0;
     warning.setGraphic(calm || plan.isEmpty() ? null : Look.icon(Mood.ATTENTION));
     warning.setText(
         plan.isEmpty()
             ? words.text("prepare.nothing")
             : !ready
                 ? words.text("prepare.short.next")
-                : !warnings.isEmpty()
-                    ? String.join(" ", warnings)
-                    : words.text(foreign > 0 ? "prepare.foreign" : "prepare.ready", foreign));
+                : words.text(foreign > 0 ? "prepare.foreign" : "prepare.ready", foreign));
   }
 
   private long foreignDrives(Plan plan) {

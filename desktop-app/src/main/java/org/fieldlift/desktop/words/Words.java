@@ -1,5 +1,6 @@
 package org.fieldlift.desktop.words;
 
+import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Clock;
@@ -71,12 +72,13 @@ public final class Words {
     return ByteSize.text(bytes, locale);
   }
 
-  /// "11.8": for columns and blocks whose heading says GB.
+  /// "11.8", "0.08": for columns and blocks whose heading says GB.
   public String gigabytes(long bytes) {
     NumberFormat format = NumberFormat.getNumberInstance(locale);
-    int digits = bytes < 95_000_000 ? 3 : 1;
-    format.setMinimumFractionDigits(digits == 1 ? 1 : 0);
-    format.setMaximumFractionDigits(digits);
+    boolean isSmall = bytes < 95_000_000;
+    format.setMinimumFractionDigits(isSmall ? 2 : 1);
+    format.setMaximumFractionDigits(isSmall ? 2 : 1);
+    if (isSmall) format.setRoundingMode(RoundingMode.UP);
     return format.format(bytes / 1e9);
   }
 
