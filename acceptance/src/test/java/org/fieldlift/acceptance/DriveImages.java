@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.fieldlift.fat32.VolumeReader;
+import org.fieldlift.io.Content;
+import org.fieldlift.io.FileTree;
 
 /// Virtual drives through the eyes of programs that are not ours.
 final class DriveImages {
   private static final String PARTITION_OFFSET = "@@4M";
-  private static final long PARTITION_BYTES = 4 << 20;
+
+  /// Where the partition begins, in bytes.
+  static final long PARTITION = 4 << 20;
 
   private DriveImages() {}
 
@@ -22,7 +29,7 @@ final class DriveImages {
             "if=" + drive,
             "of=" + partition,
             "bs=4M",
-            "skip=" + PARTITION_BYTES,
+            "skip=" + PARTITION,
             "iflag=skip_bytes",
             "conv=sparse",
             "status=none")
@@ -40,5 +47,22 @@ final class DriveImages {
     Files.createDirectories(folder);
     Program.run("mcopy", "-s", "-i", drive + PARTITION_OFFSET, "::*", folder).well();
     return folder;
+  }
+
+  /// Path → SHA-256 of every file, read by the engine.
+  static Map<String, String> read(Path drive) throws IOException {
+    FileTree tree = VolumeReader.open(Content.of(drive, Files.size(drive)), drive.toString());
+    Map<String, String> digests = new TreeMap<>();
+    read(tree, "", digests);
+    return digests;
+  }
+
+  private static void read(FileTree tree, String folder, Map<String, String> digests)
+      throws IOException {
+    for (FileTree.Child child : tree.list(folder)) {
+      String path = folder.isEmpty() ? child.name() : folder + "/" + child.name();
+      if (child.isFolder()) read(tree, path, digests);
+      else digests.put(path, Digests.of(tree.file(path).orElseThrow().stream()));
+    }
   }
 }
