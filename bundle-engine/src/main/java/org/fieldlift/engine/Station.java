@@ -45,7 +45,7 @@ final class Station implements Engine {
     StationKey key = StationKey.openOrCreate(home.key());
     Ledger ledger = Ledger.open(home.ledger(), signer(key), clock);
     try {
-      if (ledger.events().isEmpty()) ledger.append(List.of(new Fact.StationOpened(name)));
+      if (ledger.isEmpty()) ledger.append(List.of(new Fact.StationOpened(name)));
       return new Station(home, name, key, ledger, clock);
     } catch (IOException | RuntimeException e) {
       ledger.close();

@@ -87,9 +87,15 @@ final class EventTable {
   }
 
   boolean isEmpty() throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM event LIMIT 1");
+    return count() == 0;
+  }
+
+  /// How many events there are; nothing is ever changed or removed, so the same count is the same
+  /// ledger.
+  long count() throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*) FROM event");
         ResultSet rows = query.executeQuery()) {
-      return !rows.next();
+      return rows.next() ? rows.getLong(1) : 0;
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.jspecify.annotations.Nullable;
 
 /// The append-only record of a station and of the stations it exchanged with. An event that
 /// [#append] returned is on disk: it survives a killed process and a lost power supply.
@@ -25,6 +26,8 @@ public final class Ledger implements AutoCloseable {
   private final Witness witness;
   private final EventSigner signer;
   private final Clock clock;
+  private @Nullable State folded;
+  private long foldedEvents;
 
   private Ledger(Path file, Store store, EventSigner signer, Clock clock) {
     this.file = file;
@@ -88,8 +91,20 @@ public final class Ledger implements AutoCloseable {
   }
 
   /// The state that follows from all events.
-  public State state() throws IOException {
-    return Fold.of(events());
+  ///
+  /// Folded anew only when events have come since, so a face may ask as often as it likes.
+  public synchronized State state() throws IOException {
+    long count = store.read(EventTable::count);
+    if (folded == null || foldedEvents != count) {
+      folded = Fold.of(events());
+      foldedEvents = count;
+    }
+    return folded;
+  }
+
+  /// True while nothing was ever recorded.
+  public synchronized boolean isEmpty() throws IOException {
+    return store.read(EventTable::isEmpty);
   }
 
   /// Checks every chain: order, digests, signatures. Finds any event that was changed, removed, or

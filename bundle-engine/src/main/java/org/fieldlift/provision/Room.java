@@ -62,6 +62,12 @@ final class Room {
     return true;
   }
 
+  /// Bytes of tables and blanked ends, which are written and read back too.
+  private long frame() {
+    long tables = geometry.reservedSectors() + 2 * geometry.tableSectors();
+    return tables * geometry.sectorSize() + 2 * Planner.MIB;
+  }
+
   PlannedDrive planned(String code, String set, int number, int of) {
     long bytes = pieces.stream().mapToLong(piece -> piece.piece().size()).sum();
     return new PlannedDrive(
@@ -74,7 +80,7 @@ final class Room {
         of,
         drive.now(),
         List.copyOf(pieces),
-        number == 0 ? 0 : bytes + overhead * geometry.clusterSize(),
+        number == 0 ? 0 : bytes + overhead * geometry.clusterSize() + frame(),
         freeClusterBytes());
   }
 }

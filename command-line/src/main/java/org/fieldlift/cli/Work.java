@@ -2,7 +2,9 @@ package org.fieldlift.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
@@ -80,14 +82,25 @@ final class Work {
     if (total == 0) return step;
     String left =
         rate.left(total - progress.done()).map(time -> ", " + words(time) + " left").orElse("");
-    return "%s: %d %%, %s of %s, %s/s%s"
+    return "%s: %s%d %%, %s of %s, %s/s%s"
         .formatted(
             step,
+            lanes(progress),
             Math.round(100 * progress.fraction()),
             ByteSize.text(progress.done()),
             ByteSize.text(total),
             ByteSize.text((long) rate.bytesPerSecond()),
             left);
+  }
+
+  /// Where each of several lanes is, before the figures of the whole.
+  private static String lanes(Progress progress) {
+    List<Progress> lanes =
+        progress.parts().stream().filter(part -> part.what().startsWith("FL-")).toList();
+    if (lanes.size() < 2) return "";
+    return lanes.stream()
+        .map(lane -> "%s %d %%".formatted(lane.what(), Math.round(100 * lane.fraction())))
+        .collect(Collectors.joining(", ", "", "; together "));
   }
 
   /// `less than a minute`, `about 4 minutes`, `about 2 hours`.

@@ -58,7 +58,7 @@ final class EraseSheet {
   private static HBox line(Split.Bar bar, Words words) {
     VBox names =
         Look.wide(
-            160,
+            200,
             Look.column(2, Look.label(bar.name(), "strong"), Look.label(bar.place(), "small")));
     boolean foreign = isForeign(bar);
     Label now = Look.paragraph(foreign ? PlainText.of(bar.tile().words()) : bar.now());
