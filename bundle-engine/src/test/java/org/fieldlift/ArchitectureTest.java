@@ -73,7 +73,7 @@ class ArchitectureTest {
         ENGINE.stream()
             .map(JavaClass::getPackageName)
             .distinct()
-            .map(name -> name.substring(BASE.length()).split("\\.")[0])
+            .map(name -> name.substring(BASE.length()).split("\\.", 2)[0])
             .distinct()
             .toList();
     assertThat(rooms).allMatch(room -> room.equals("engine") || MAY_KNOW.containsKey(room));

@@ -20,7 +20,7 @@ import org.fieldlift.io.Progress;
 public final class Lane {
   /// How long one operation of a device may take. Sticks pause for tens of seconds to tidy up; none
   /// comes back after three minutes.
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final BlockTarget target;
   private final DriveImage image;

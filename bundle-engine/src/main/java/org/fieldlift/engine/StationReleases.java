@@ -244,7 +244,7 @@ final class StationReleases implements ReleaseDesk {
     ReleaseName name = ReleaseName.of(release);
     return store.list().stream()
         .filter(stored -> name.fits(stored.release().product(), stored.release().label()))
-        .max(Comparator.comparing(stored -> stored.release().sequence()));
+        .max(Comparator.comparingLong(stored -> stored.release().sequence()));
   }
 
   private Offered offered(String release, List<String> unreachable) throws Problem {
@@ -253,7 +253,7 @@ final class StationReleases implements ReleaseDesk {
         .filter(each ->
             each.offer().id().hex().startsWith(release)
                 || name.fits(each.offer().product(), each.offer().label()))
-        .max(Comparator.comparing(each -> each.offer().sequence()))
+        .max(Comparator.comparingLong(each -> each.offer().sequence()))
         .orElseThrow(() ->
             Problem.usage(
                 "No source has a release " + PlainText.of(release) + ".",

@@ -344,7 +344,7 @@ class HttpSourceTest {
   private Part largest() throws IOException {
     byte[] json = Files.readAllBytes(web.resolve(offer.path() + "/parts.json"));
     return PartList.parse(json).parts().stream()
-        .max(Comparator.comparing(Part::size))
+        .max(Comparator.comparingLong(Part::size))
         .orElseThrow();
   }
 

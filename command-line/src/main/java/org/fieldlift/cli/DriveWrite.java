@@ -170,10 +170,9 @@ final class DriveWrite implements Callable<Integer> {
   private void confirm(Plan plan) throws Problem {
     if (yes || plan.warnings().isEmpty()) return;
     plan.warnings().forEach(warning -> shared.err().println(PlainText.of(warning)));
-    var console = System.console();
-    String typed =
-        console == null || !console.isTerminal() ? null : console.readLine("Type ERASE to go on: ");
-    if (!"ERASE".equals(typed)) {
+    Optional<String> typed =
+        Terminal.here().map(console -> console.readLine("Type ERASE to go on: "));
+    if (!typed.equals(Optional.of("ERASE"))) {
       throw Problem.usage("Nothing was written.", "Type ERASE when asked, or give --yes.");
     }
   }
