@@ -94,7 +94,7 @@ public final class ArchiveCheck {
   }
 
   private RawStream bind(InputStream raw) throws Problem {
-    if (wrapped != null && raw == given) return wrapped;
+    if (wrapped != null && raw.equals(given)) return wrapped;
     if (wrapped != null && wrapped.hasLeftOver() && wrapped != raw) {
       throw notGenuine("There are bytes behind the end of a part.");
     }

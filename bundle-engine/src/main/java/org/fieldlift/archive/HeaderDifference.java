@@ -39,7 +39,7 @@ final class HeaderDifference {
       int from = last + field.from();
       int to = last + field.to();
       if (Arrays.equals(expected, from, to, found, from, to)) continue;
-      return field == NAME
+      return field.equals(NAME)
           ? "where " + path + " should be, there is " + shown(name(found, last))
           : path + " has " + field.what();
     }

@@ -20,7 +20,7 @@ import org.fieldlift.io.Progress;
 public final class Lane {
   /// How long one operation of a device may take. Sticks pause for tens of seconds to tidy up; none
   /// comes back after three minutes.
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final BlockTarget target;
   private final DriveImage image;
@@ -57,7 +57,8 @@ public final class Lane {
   }
 
   /// Blocks until the drive is done, has failed, or the work was cancelled. Whatever happens, the
-  /// drive is complete or has no valid sector 0.
+  /// drive is complete or has no valid sector 0; where that could not be made sure of, because the
+  /// drive failed in its very last step, the result says so.
   public LaneResult run() throws IOException {
     LaneResult result =
         ended(device -> {

@@ -4,18 +4,20 @@ import java.time.Duration;
 
 /// How a lane ended.
 public sealed interface LaneResult {
-  /// Every byte was written, read back and found right, and the drive is valid.
+  /// Every byte was written (unless the drive was only checked), read back and found right, and the
+  /// drive is valid.
   ///
-  /// @param bytes bytes written and read back
+  /// @param bytes that were read back
   record Verified(long bytes, Duration writing, Duration checking) implements LaneResult {}
 
-  /// The drive could not be finished; it is blank.
+  /// The drive could not be finished, or is not what it should be. After writing it is blank,
+  /// unless `what` says that it may look valid; after a mere check it is as it was found.
   ///
   /// @param what what happened, to what, where on the drive
   /// @param next what to do now
   record Failed(Fault fault, String what, String next) implements LaneResult {}
 
-  /// A person stopped it; the drive is blank.
+  /// A person stopped it. After writing the drive is blank; after a mere check it is as it was.
   record Cancelled() implements LaneResult {}
 
   /// The sort of fault, for machines.

@@ -11,32 +11,19 @@ import org.fieldlift.io.Progress;
 
 /// Carries an image's bytes to the device in one ascending pass, and keeps the digest of what it
 /// handed over.
-final class WritePass {
+///
+/// @param lane says what is being written
+/// @param part advances by what the device took
+record WritePass(
+    DeviceQueue device,
+    DriveImage image,
+    List<Chunk> chunks,
+    Progress lane,
+    Progress part,
+    Cancellation cancellation) {
   /// How much the device may hold back before it is asked to keep it: bounds the last wait and
   /// keeps the progress honest.
   private static final long SYNC_EVERY = 256L << 20;
-
-  private final DeviceQueue device;
-  private final DriveImage image;
-  private final List<Chunk> chunks;
-  private final Progress lane;
-  private final Progress part;
-  private final Cancellation cancellation;
-
-  WritePass(
-      DeviceQueue device,
-      DriveImage image,
-      List<Chunk> chunks,
-      Progress lane,
-      Progress part,
-      Cancellation cancellation) {
-    this.device = device;
-    this.image = image;
-    this.chunks = chunks;
-    this.lane = lane;
-    this.part = part;
-    this.cancellation = cancellation;
-  }
 
   /// Writes everything and waits until the medium has it.
   ///

@@ -79,19 +79,14 @@ final class DriveWriting implements Writing {
     long written = parts.isEmpty() ? 0 : parts.getFirst().done();
     long checked = parts.size() < 2 ? 0 : parts.get(1).done();
     long total = lane.drive().image().bytes();
-    LaneResult result = lane.result();
-    Phase phase = phase(result, written, checked, total);
-    Duration none = Duration.ZERO;
-    String code = lane.drive().drive().code();
-    return switch (result) {
+    return switch (lane.result()) {
       case null ->
-          new LaneState(
-              code, target(lane), phase, total, written, checked, step(lane), "", "", none, none);
+          unfinished(lane, running(written, checked, total), written, checked, step(lane), "", "");
       case LaneResult.Verified done ->
           new LaneState(
-              code,
+              lane.drive().drive().code(),
               target(lane),
-              phase,
+              Phase.DONE,
               total,
               total,
               total,
@@ -101,44 +96,44 @@ final class DriveWriting implements Writing {
               done.writing(),
               done.checking());
       case LaneResult.Failed failed ->
-          new LaneState(
-              code,
-              target(lane),
-              phase,
-              total,
-              written,
-              checked,
-              "",
-              failed.what(),
-              failed.next(),
-              none,
-              none);
+          unfinished(lane, Phase.FAILED, written, checked, "", failed.what(), failed.next());
       case LaneResult.Cancelled stopped ->
-          new LaneState(
-              code,
-              target(lane),
-              phase,
-              total,
+          unfinished(
+              lane,
+              Phase.STOPPED,
               written,
               checked,
               "",
               "Stopped. The drive is blank.",
-              "Write it again when you like.",
-              none,
-              none);
+              "Write it again when you like.");
     };
   }
 
-  private static Phase phase(@Nullable LaneResult result, long written, long checked, long total) {
-    return switch (result) {
-      case null -> {
-        if (written == 0) yield Phase.WAITING;
-        yield checked > 0 || written >= total ? Phase.CHECKING : Phase.WRITING;
-      }
-      case LaneResult.Verified done -> Phase.DONE;
-      case LaneResult.Failed failed -> Phase.FAILED;
-      case LaneResult.Cancelled stopped -> Phase.STOPPED;
-    };
+  private static LaneState unfinished(
+      WriteJob.Running lane,
+      Phase phase,
+      long written,
+      long checked,
+      String step,
+      String message,
+      String next) {
+    return new LaneState(
+        lane.drive().drive().code(),
+        target(lane),
+        phase,
+        lane.drive().image().bytes(),
+        written,
+        checked,
+        step,
+        message,
+        next,
+        Duration.ZERO,
+        Duration.ZERO);
+  }
+
+  private static Phase running(long written, long checked, long total) {
+    if (written == 0) return Phase.WAITING;
+    return checked > 0 || written >= total ? Phase.CHECKING : Phase.WRITING;
   }
 
   private static Path target(WriteJob.Running lane) {

@@ -50,7 +50,7 @@ final class StationField implements FieldDesk {
         best = release.signed().release().sequence();
       }
     }
-    for (OpenRelease release : found) if (release != chosen) release.close();
+    for (OpenRelease release : found) if (!release.equals(chosen)) release.close();
     if (chosen == null) {
       throw Problem.failed(
           "Nothing there is for " + order.platform() + ".",

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,26 +26,19 @@ import org.fieldlift.release.ReleasePacker;
 import org.fieldlift.release.ReleaseStore;
 import org.fieldlift.release.SignedRelease;
 import org.fieldlift.release.Signing;
-import org.fieldlift.release.Source.Offer;
 import org.fieldlift.release.StoredRelease;
 import org.fieldlift.trust.SigningKey;
 import org.fieldlift.trust.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /// Releases of this station. A release is judged afresh each time it is used, so a rule that was
 /// removed counts at once.
 final class StationReleases implements ReleaseDesk {
-  private static final Comparator<Row> BY_PRODUCT_NEWEST_FIRST =
-      Comparator.comparing(Row::product)
-          .thenComparing(Row::sequence, Comparator.reverseOrder())
-          .thenComparing(Row::platform)
-          .thenComparing(Row::id);
-
   private final ReleaseStore store;
   private final StationSources sources;
   private final StationTrust trust;
   private final Ledger ledger;
   private final Clock clock;
+  private final NamedReleases named;
 
   StationReleases(
       ReleaseStore store, StationSources sources, StationTrust trust, Ledger ledger, Clock clock) {
@@ -55,6 +47,7 @@ final class StationReleases implements ReleaseDesk {
     this.trust = trust;
     this.ledger = ledger;
     this.clock = clock;
+    this.named = new NamedReleases(store, sources);
   }
 
   @Override
@@ -63,12 +56,12 @@ final class StationReleases implements ReleaseDesk {
     Set<Digest> here = new HashSet<>();
     for (StoredRelease stored : store.list()) {
       here.add(stored.signed().id());
-      rows.add(row(stored, judge(stored.signed())));
+      rows.add(ReleaseRows.of(stored, judge(stored.signed())));
     }
     for (Offered offered : sources.offered()) {
-      if (here.add(offered.offer().id())) rows.add(row(offered));
+      if (here.add(offered.offer().id())) rows.add(ReleaseRows.of(offered));
     }
-    rows.sort(BY_PRODUCT_NEWEST_FIRST);
+    rows.sort(ReleaseRows.BY_PRODUCT_NEWEST_FIRST);
     return rows;
   }
 
@@ -82,7 +75,7 @@ final class StationReleases implements ReleaseDesk {
 
   @Override
   public Detail show(String release) throws IOException {
-    Optional<StoredRelease> stored = stored(release);
+    Optional<StoredRelease> stored = named.find(release);
     if (stored.isPresent()) return detail(stored.get());
     try (OpenRelease open = ReleaseFinder.openOne(Path.of(release))) {
       return detail(open, 0);
@@ -99,11 +92,11 @@ final class StationReleases implements ReleaseDesk {
       }
     }
     List<String> unreachable = sources.look(cancellation);
-    Offered offered = offered(release, unreachable);
+    Offered offered = named.offered(release, unreachable);
     SignedRelease signed = offered.source().head(offered.offer(), cancellation);
     Verdict verdict = requireGenuine(signed);
     Optional<StoredRelease> here = store.find(signed.id().hex());
-    if (here.isPresent()) return row(here.get(), verdict);
+    if (here.isPresent()) return ReleaseRows.of(here.get(), verdict);
     return admitted(
         offered.source().fetch(offered.offer(), signed, store, progress, cancellation), verdict);
   }
@@ -111,7 +104,7 @@ final class StationReleases implements ReleaseDesk {
   @Override
   public Detail verify(String release, Progress progress, Cancellation cancellation)
       throws IOException {
-    Optional<StoredRelease> stored = stored(release);
+    Optional<StoredRelease> stored = named.find(release);
     try (OpenRelease open =
         stored.isPresent()
             ? ReleaseForms.open(stored.get())
@@ -167,7 +160,7 @@ final class StationReleases implements ReleaseDesk {
 
   @Override
   public long remove(String release) throws IOException {
-    return store.remove(requireStored(release).signed().id());
+    return store.remove(named.stored(release).signed().id());
   }
 
   @Override
@@ -179,7 +172,7 @@ final class StationReleases implements ReleaseDesk {
   ///
   /// @throws Problem of kind NOT_GENUINE when no rule allows it (any more)
   StoredRelease genuine(String release) throws IOException {
-    StoredRelease stored = requireStored(release);
+    StoredRelease stored = named.stored(release);
     requireGenuine(stored.signed());
     return stored;
   }
@@ -212,7 +205,7 @@ final class StationReleases implements ReleaseDesk {
                   release.sequence(),
                   verdict.words())));
     }
-    return row(stored, verdict);
+    return ReleaseRows.of(stored, verdict);
   }
 
   private Verdict judge(SignedRelease signed) throws IOException {
@@ -227,45 +220,10 @@ final class StationReleases implements ReleaseDesk {
         "It was not taken. If you know the signer, trust them with: fieldlift trust add");
   }
 
-  private StoredRelease requireStored(String release) throws IOException {
-    return stored(release)
-        .orElseThrow(() ->
-            Problem.usage(
-                "There is no release " + PlainText.of(release) + " on this station.",
-                "Bring it with: fieldlift release fetch " + PlainText.of(release)));
-  }
-
-  /// The stored release of this id, or the newest of this name.
-  private Optional<StoredRelease> stored(String release) throws IOException {
-    if (ReleaseName.looksLikeId(release)) {
-      Optional<StoredRelease> byId = store.find(release);
-      if (byId.isPresent()) return byId;
-    }
-    ReleaseName name = ReleaseName.of(release);
-    return store.list().stream()
-        .filter(stored -> name.fits(stored.release().product(), stored.release().label()))
-        .max(Comparator.comparing(stored -> stored.release().sequence()));
-  }
-
-  private Offered offered(String release, List<String> unreachable) throws Problem {
-    ReleaseName name = ReleaseName.of(release);
-    return sources.offered().stream()
-        .filter(each ->
-            each.offer().id().hex().startsWith(release)
-                || name.fits(each.offer().product(), each.offer().label()))
-        .max(Comparator.comparing(each -> each.offer().sequence()))
-        .orElseThrow(() ->
-            Problem.usage(
-                "No source has a release " + PlainText.of(release) + ".",
-                unreachable.isEmpty()
-                    ? "See what there is with: fieldlift release list --look"
-                    : String.join(" ", unreachable)));
-  }
-
   private Detail detail(StoredRelease stored) throws IOException {
     Verdict verdict = judge(stored.signed());
     return new Detail(
-        row(stored, verdict),
+        ReleaseRows.of(stored, verdict),
         stored.release(),
         verdict,
         stored.parts().parts().size(),
@@ -275,47 +233,6 @@ final class StationReleases implements ReleaseDesk {
   private Detail detail(OpenRelease open, int parts) throws IOException {
     Verdict verdict = judge(open.signed());
     Release release = open.signed().release();
-    Row row = row(open.signed().id(), release, open.archiveSize(), verdict, Where.AT_SOURCE, "");
-    return new Detail(row, release, verdict, parts, open.where());
-  }
-
-  private static Row row(StoredRelease stored, Verdict verdict) {
-    return row(
-        stored.signed().id(), stored.release(), stored.parts().size(), verdict, Where.HERE, "");
-  }
-
-  private static Row row(
-      Digest id,
-      Release release,
-      long size,
-      @Nullable Verdict verdict,
-      Where where,
-      String source) {
-    return new Row(
-        id,
-        release.product(),
-        release.label(),
-        release.platform(),
-        release.sequence(),
-        size,
-        release.createdAt(),
-        Optional.ofNullable(verdict),
-        where,
-        source);
-  }
-
-  private static Row row(Offered offered) {
-    Offer offer = offered.offer();
-    return new Row(
-        offer.id(),
-        offer.product(),
-        offer.label(),
-        offer.platform(),
-        offer.sequence(),
-        offer.size(),
-        offer.createdAt(),
-        Optional.empty(),
-        Where.AT_SOURCE,
-        offered.source().name());
+    return new Detail(ReleaseRows.of(open, verdict), release, verdict, parts, open.where());
   }
 }

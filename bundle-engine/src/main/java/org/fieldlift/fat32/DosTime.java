@@ -17,7 +17,8 @@ record DosTime(short date, short time) {
     if (when.isBefore(FIRST)) when = FIRST;
     if (when.isAfter(LAST)) when = LAST;
     return new DosTime(
-        (short) (when.getYear() - 1980 << 9 | when.getMonthValue() << 5 | when.getDayOfMonth()),
-        (short) (when.getHour() << 11 | when.getMinute() << 5 | when.getSecond() / 2));
+        (short)
+            (((when.getYear() - 1980) << 9) | (when.getMonthValue() << 5) | when.getDayOfMonth()),
+        (short) ((when.getHour() << 11) | (when.getMinute() << 5) | (when.getSecond() / 2)));
   }
 }

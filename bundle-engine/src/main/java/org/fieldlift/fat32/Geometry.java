@@ -6,9 +6,9 @@ import org.fieldlift.io.Problem;
 /// Where everything of a FAT32 volume lies on a drive of a given size: one MBR partition from 4 MiB
 /// on, data aligned to 4 MiB.
 ///
-/// Sources: Microsoft "FAT: General Overview of On-Disk Format" 1.03; cluster sizes and traps as
-/// measured in `docs/formats.md`. What lies beyond 2 TiB stays unused, because an MBR counts
-/// sectors in 32 bits.
+/// Sources: Microsoft "FAT: General Overview of On-Disk Format" 1.03; cluster sizes as in
+/// `docs/formats.md` 3. What lies beyond 2 TiB stays unused, because an MBR counts sectors in 32
+/// bits.
 ///
 /// @param driveSize bytes
 /// @param sectorSize 512 or 4096 bytes

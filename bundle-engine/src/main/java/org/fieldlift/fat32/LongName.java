@@ -34,7 +34,8 @@ final class LongName {
     if (name.isEmpty() || name.equals(".") || name.equals("..")) return "a name is missing";
     if (name.length() > LONGEST) return "a name has more than " + LONGEST + " characters";
     if (name.endsWith(".") || name.endsWith(" ")) return "a name ends with a dot or a space";
-    for (char unit : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char unit = name.charAt(i);
       if (unit < ' ' || unit == 0x7F || unit >= 0xFFFE) return "a name has a control character";
       if (FORBIDDEN.indexOf(unit) >= 0) return "a name has the character " + unit;
       // Linux reads long names as UCS-2: such a file could be seen, but not opened.
@@ -68,8 +69,8 @@ final class LongName {
   }
 
   static boolean isShortSign(char unit) {
-    return unit >= 'A' && unit <= 'Z'
-        || unit >= '0' && unit <= '9'
+    return (unit >= 'A' && unit <= 'Z')
+        || (unit >= '0' && unit <= '9')
         || SHORT_SIGNS.indexOf(unit) >= 0;
   }
 

@@ -55,7 +55,8 @@ final class ShortNames {
 
   private static String legal(String text) {
     StringBuilder legal = new StringBuilder();
-    for (char unit : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
       if (unit == ' ' || unit == '.') continue;
       legal.append(LongName.isShortSign(unit) ? unit : '_');
     }

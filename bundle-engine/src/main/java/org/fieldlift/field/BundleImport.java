@@ -68,7 +68,7 @@ public final class BundleImport {
           "Another import into " + store.folder() + " is running.",
           "Wait until it has ended, then import again.");
     }
-    try (Closeable held = claim.get()) {
+    try (Closeable _ = claim.get()) {
       return new Intake(store, device, gate, room, release, genuine)
           .run(setNext, progress, cancellation);
     }

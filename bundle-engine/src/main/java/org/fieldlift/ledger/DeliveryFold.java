@@ -111,7 +111,7 @@ final class DeliveryFold {
     }
     boolean isBack = !moved.state().isSideExit() && moved.state().compareTo(state) < 0;
     boolean isRepeated = moved.state() == state;
-    return !(isBack && !state.isSideExit() || isRepeated)
+    return !((isBack && !state.isSideExit()) || isRepeated)
         || moved.sureness().compareTo(now.sureness()) >= 0;
   }
 

@@ -40,8 +40,9 @@ final class Migrations {
     int have = version(connection, file);
     for (int number = have + 1; number <= SCRIPTS.size(); number++) {
       try (Statement statement = connection.createStatement()) {
-        for (String sql : script(SCRIPTS.get(number - 1)).split("\r?\n\r?\n"))
+        for (String sql : script(SCRIPTS.get(number - 1)).split("\r?\n\r?\n", -1)) {
           statement.execute(sql);
+        }
         statement.execute("INSERT INTO migration (number) VALUES (" + number + ")");
       }
     }

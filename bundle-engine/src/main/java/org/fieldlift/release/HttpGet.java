@@ -95,7 +95,7 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
         try {
           return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillWaiting) {
-          continue;
+          // somebody may want to stop by now
         }
       }
     } catch (ExecutionException e) {
@@ -123,7 +123,7 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
       String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
       boolean isSafe =
           scheme.equals("https")
-              || scheme.equals("http") && from.getScheme().equalsIgnoreCase("http");
+              || (scheme.equals("http") && from.getScheme().equalsIgnoreCase("http"));
       if (isSafe && to.getHost() != null) return to;
     } catch (IllegalArgumentException e) {
       throw badRedirect(from, location);

@@ -116,7 +116,8 @@ final class Proxies extends ProxySelector {
 
   private boolean isExempt(URI uri) {
     String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
-    for (String rule : variable("no_proxy").orElse("").toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+    for (String rule :
+        variable("no_proxy").orElse("").toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
       String suffix = rule.replaceFirst("^\\*?\\.", "");
       if (suffix.isEmpty()) continue;
       if (suffix.equals("*") || host.equals(suffix) || host.endsWith("." + suffix)) return true;

@@ -28,7 +28,7 @@ record StoreShelf(List<StoredRelease> releases, List<String> faults) {
       try {
         releases.add(StoredFolder.read(folders, folder));
       } catch (NoSuchFileException removedMeanwhile) {
-        continue;
+        // then it is not here
       } catch (Problem problem) {
         faults.add(problem.what() + " " + problem.next());
       } catch (IOException e) {

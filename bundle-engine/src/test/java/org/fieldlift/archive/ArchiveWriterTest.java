@@ -1,5 +1,6 @@
 package org.fieldlift.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +44,7 @@ class ArchiveWriterTest {
   @Test
   void theSameTreeGivesTheSameBytes() throws Exception {
     Trees.stage(tree);
-    Trees.file(tree, "text", 0644, "all the same ".repeat(400_000).getBytes());
+    Trees.file(tree, "text", 0644, "all the same ".repeat(400_000).getBytes(UTF_8));
     Path twin = Files.createDirectory(temporary.resolve("twin"));
     Packed.of(tree).unpack(twin);
     assertThat(Packed.of(twin).archive()).isEqualTo(Packed.of(tree).archive());
@@ -63,7 +64,7 @@ class ArchiveWriterTest {
     Trees.file(tree, "text", "text");
     assertThat(Packed.of(tree).entries())
         .extracting(Entry::sha256)
-        .containsExactly(Digest.of(noise), Digest.of("text".getBytes()));
+        .containsExactly(Digest.of(noise), Digest.of("text".getBytes(UTF_8)));
   }
 
   @Test
@@ -94,7 +95,7 @@ class ArchiveWriterTest {
   @Test
   void compressedContentIsStoredAndTheRestIsDeflated() throws Exception {
     Trees.file(tree, "blob", 0644, Trees.noise(6 << 20, 4));
-    Trees.file(tree, "text", 0644, "the same again ".repeat(400_000).getBytes());
+    Trees.file(tree, "text", 0644, "the same again ".repeat(400_000).getBytes(UTF_8));
     List<Part> parts = Packed.of(tree).parts();
     assertThat(parts.get(0).size()).isBetween(6L << 20, (6L << 20) + 4096);
     assertThat(parts.get(1).size()).isLessThan(100_000);
@@ -104,7 +105,7 @@ class ArchiveWriterTest {
   void storedAndDeflatedFilesMayShareAPart() throws Exception {
     for (int i = 0; i < 5; i++) {
       Trees.file(tree, "noise" + i, 0644, Trees.noise(300_000 + i, i));
-      Trees.file(tree, "text" + i, 0644, "row after row ".repeat(9000 + i).getBytes());
+      Trees.file(tree, "text" + i, 0644, "row after row ".repeat(9000 + i).getBytes(UTF_8));
     }
     Packed packed = Packed.of(tree);
     assertThat(packed.parts()).hasSize(2);
@@ -146,7 +147,9 @@ class ArchiveWriterTest {
     assertThatThrownBy(() -> ArchiveWriter.scan(tree))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("its name is not valid UTF-8");
-    Files.delete(Files.list(tree).toList().getFirst());
+    try (var files = Files.list(tree)) {
+      Files.delete(files.findFirst().orElseThrow());
+    }
   }
 
   @Test

@@ -90,6 +90,12 @@ class BombTest {
     public int read() {
       return pattern[(int) (count++ % pattern.length)] & 0xff;
     }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      for (int i = 0; i < length; i++) into[offset + i] = (byte) read();
+      return length;
+    }
   }
 
   /// A part with a file of zeros that exists nowhere.

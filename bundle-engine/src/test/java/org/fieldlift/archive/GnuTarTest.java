@@ -1,5 +1,6 @@
 package org.fieldlift.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -50,7 +51,8 @@ class GnuTarTest {
     Entry huge = new Entry("huge", Entry.Type.FILE, 0644, 9L << 30, null, null);
     Path archive = Files.write(temporary.resolve("huge.tar"), TarHeader.of(huge));
     Process tar = new ProcessBuilder("tar", "-tvf", archive.toString()).start();
-    assertThat(new String(tar.getInputStream().readAllBytes())).contains("0/0", "9663676416 1980");
+    assertThat(new String(tar.getInputStream().readAllBytes(), UTF_8))
+        .contains("0/0", "9663676416 1980");
   }
 
   private void tar(byte[] archive) throws Exception {
@@ -59,7 +61,7 @@ class GnuTarTest {
         new ProcessBuilder("tar", "-xzpf", file.toString(), "-C", folder.toString())
             .redirectErrorStream(true)
             .start();
-    assertThat(new String(tar.getInputStream().readAllBytes())).isEmpty();
+    assertThat(new String(tar.getInputStream().readAllBytes(), UTF_8)).isEmpty();
     assertThat(tar.waitFor()).isZero();
   }
 }

@@ -1,5 +1,6 @@
 package org.fieldlift.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -190,7 +191,7 @@ class HostileArchiveTest {
     byte[] dated = Gzip.header(0);
     dated[4] = 1;
     refusesBytes(Forge.member(dated, Forge.deflate(tar), tar), "does not begin as");
-    refusesBytes("<html>not found</html>".getBytes(), "does not begin as");
+    refusesBytes("<html>not found</html>".getBytes(UTF_8), "does not begin as");
   }
 
   @Test

@@ -40,15 +40,7 @@ class LaneFaultTest {
 
   @Test
   void aDamagedByteIsNamedExactly() throws IOException {
-    Failed failed =
-        failed(
-            new MemoryDrive(SIZE) {
-              @Override
-              public void read(long offset, ByteBuffer into) throws IOException {
-                super.read(offset, into);
-                spoil(offset, into, 4L * MIB + 1_048_576, 4L * MIB + 1_052_671);
-              }
-            });
+    Failed failed = failed(damaged(4L * MIB + 1_048_576, 4L * MIB + 1_052_671));
     assertThat(failed.fault()).isEqualTo(Fault.DIFFERENT_DATA);
     assertThat(failed.what())
         .isEqualTo("Piece 1 of 3 on drive FL-7K3QX2 is damaged (bytes 1048576–1052671).");
@@ -74,15 +66,7 @@ class LaneFaultTest {
 
   @Test
   void damagedPaddingIsDamage() throws IOException {
-    Failed failed =
-        failed(
-            new MemoryDrive(SIZE) {
-              @Override
-              public void read(long offset, ByteBuffer into) throws IOException {
-                super.read(offset, into);
-                spoil(offset, into, 7L * MIB + 18, 7L * MIB + 18);
-              }
-            });
+    Failed failed = failed(damaged(7L * MIB + 18, 7L * MIB + 18));
     assertThat(failed.what()).contains("Piece 1 of 3").contains("(bytes 3145746–3145746)");
   }
 
@@ -239,6 +223,17 @@ class LaneFaultTest {
               }
             });
     assertThat(failed.fault()).isEqualTo(Fault.WRITE_ERROR);
+  }
+
+  /// A drive that reads these bytes wrong.
+  private static MemoryDrive damaged(long first, long last) {
+    return new MemoryDrive(SIZE) {
+      @Override
+      public void read(long offset, ByteBuffer into) throws IOException {
+        super.read(offset, into);
+        spoil(offset, into, first, last);
+      }
+    };
   }
 
   private MemoryDrive failingWrite(long at, IOException failure) {

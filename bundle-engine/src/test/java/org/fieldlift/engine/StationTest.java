@@ -26,6 +26,7 @@ import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan;
 import org.fieldlift.release.Release;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,14 +36,21 @@ class StationTest {
   private static final char[] PASSWORD = "secret".toCharArray();
   private static final String PRODUCT = "example.org/lab/scope";
 
+  @TempDir static Path lab;
   @TempDir Path folder;
   private Engine engine;
+
+  @BeforeAll
+  static void aLabWithAKey() throws IOException {
+    try (Engine station = Engine.open(lab.resolve("station"))) {
+      station.trust().newKey(lab.resolve("lab"), PASSWORD);
+    }
+  }
 
   @BeforeEach
   void aStationThatTrustsTheLab() throws IOException {
     engine = Engine.open(folder.resolve("station"));
-    engine.trust().newKey(folder.resolve("lab"), PASSWORD);
-    engine.trust().trustKey("lab", "example.org/lab/*", folder.resolve("lab.pub"));
+    engine.trust().trustKey("lab", "example.org/lab/*", lab.resolve("lab.pub"));
     engine.fleet().addDevice(new Device("SCOPE-1", "Deck", "Meridian", "linux/arm64", ""));
   }
 
@@ -195,7 +203,7 @@ class StationTest {
                 platform,
                 null,
                 null,
-                folder.resolve("lab.key"),
+                lab.resolve("lab.key"),
                 PASSWORD),
             new Progress(""),
             new Cancellation());

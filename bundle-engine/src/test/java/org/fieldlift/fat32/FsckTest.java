@@ -202,7 +202,7 @@ class FsckTest {
     files.add(new VolumeFile("FIELDLIFT/drive.json.dsse", SampleContent.generated(1, 5)));
     for (int i = 0; i < 100; i++) {
       String name = "%064x.%03d".formatted(i * 0x1234567L, i);
-      files.add(new VolumeFile("FIELDLIFT/pieces/" + name, SampleContent.generated(i * 777, i)));
+      files.add(new VolumeFile("FIELDLIFT/pieces/" + name, SampleContent.generated(i * 777L, i)));
     }
     return files;
   }

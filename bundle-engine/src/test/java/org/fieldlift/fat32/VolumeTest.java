@@ -354,7 +354,7 @@ class VolumeTest {
     files.put("README.txt", SampleContent.generated(1234, 1));
     files.put("empty", Content.of(new byte[0]));
     for (int i = 1; i < 40; i++) {
-      files.put("FIELDLIFT/pieces/Stück " + i, SampleContent.generated(i * 3777, i));
+      files.put("FIELDLIFT/pieces/Stück " + i, SampleContent.generated(i * 3777L, i));
     }
     return volume(Geometry.of(size, sectorSize), files);
   }

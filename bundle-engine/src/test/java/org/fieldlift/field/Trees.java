@@ -14,22 +14,23 @@ import org.fieldlift.io.Digest;
 final class Trees {
   static final String PRODUCT = "git.example.org/lab/microscope";
   static final String VERSION = "v2026.1.1-0.20260401000000-4f1ceb2a340d";
-  private static final String MANIFEST =
-      """
-      forklift-version: v0.8.0-alpha.6
-      pallet:
-        path: %s
-        version: %s
-        clean: true
-      deploys:
-        net/hosts:
-          package: /packages/net/hosts
-      """;
 
   private Trees() {}
 
   static Path bundle(Path tree) throws IOException {
-    return bundle(tree, MANIFEST.formatted(PRODUCT, VERSION));
+    return bundle(
+        tree,
+        """
+        forklift-version: v0.8.0-alpha.6
+        pallet:
+          path: %s
+          version: %s
+          clean: true
+        deploys:
+          net/hosts:
+            package: /packages/net/hosts
+        """
+            .formatted(PRODUCT, VERSION));
   }
 
   static Path bundle(Path tree, String manifest) throws IOException {

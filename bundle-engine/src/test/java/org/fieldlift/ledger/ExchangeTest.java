@@ -138,6 +138,12 @@ class ExchangeTest {
             assertThat(++given).isLessThan(Link.LONGEST + 100_000);
             return 'x';
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            for (int i = 0; i < length; i++) into[offset + i] = (byte) read();
+            return length;
+          }
         };
     assertRefused(endless, "Line 1 of the export is larger than anything Fieldlift writes");
     assertRefused(bytes("hello\n"), "Line 1 of the export cannot be read");

@@ -95,8 +95,9 @@ class FoldTest {
   @Test
   void aPlannedOrVerifiedDeliveryIsOnItsWayButNotHad() {
     aDeviceWithAPlan();
+    int second = 5;
     for (DeliveryState state : List.of(DeliveryState.WRITTEN, DeliveryState.VERIFIED)) {
-      moved(4 + state.ordinal(), state, Sureness.ASSUMED);
+      moved(second++, state, Sureness.ASSUMED);
       ManifestRow row = state().manifest().getFirst();
       assertThat(row.has()).isEmpty();
       assertThat(row.delivery().orElseThrow().state()).isEqualTo(state);

@@ -1,5 +1,6 @@
 package org.fieldlift.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.fieldlift.ledger.Samples.MORNING;
@@ -45,7 +46,7 @@ class TroubleTest {
 
   @Test
   void aFileThatIsNoDatabaseIsLeftAsItIs() throws IOException {
-    byte[] letter = "Dear captain, the microscope is in the blue box. ".repeat(50).getBytes();
+    byte[] letter = "Dear captain, the microscope is in the blue box. ".repeat(50).getBytes(UTF_8);
     Files.write(file, letter);
     assertThat(openingFails())
         .hasMessage("The file " + file + " is damaged or is not a ledger.")

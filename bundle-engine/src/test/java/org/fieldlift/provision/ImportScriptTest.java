@@ -292,7 +292,7 @@ class ImportScriptTest {
   }
 
   private static boolean isHere(String program) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       if (Files.isExecutable(Path.of(folder, program))) return true;
     }
     return false;

@@ -181,7 +181,7 @@ class PlannerTest {
         .flatMap(drive -> drive.pieces().stream())
         .map(PlannedPiece::piece)
         .filter(piece -> piece.part().equals(part))
-        .sorted(Comparator.comparing(Piece::number))
+        .sorted(Comparator.comparingInt(Piece::number))
         .toList();
   }
 

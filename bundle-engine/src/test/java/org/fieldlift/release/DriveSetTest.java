@@ -208,7 +208,7 @@ class DriveSetTest {
 
   private static Path largestPiece(Path drive) throws IOException {
     try (Stream<Path> pieces = Files.list(drive.resolve("FIELDLIFT/pieces"))) {
-      return pieces.max(Comparator.comparing(piece -> piece.toFile().length())).orElseThrow();
+      return pieces.max(Comparator.comparingLong(piece -> piece.toFile().length())).orElseThrow();
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.Piece;
-import org.fieldlift.archive.Pieces;
 import org.fieldlift.io.Digest;
 import org.fieldlift.release.DriveManifest.HeldFile;
 import org.fieldlift.release.DriveManifest.HeldPiece;
@@ -16,7 +15,7 @@ import org.fieldlift.release.DriveManifest.HeldRelease;
 
 /// Drive sets as plain folders: pieces dealt to the drives in turn.
 final class Drives {
-  private static final long LARGEST_PIECE = 3 << 20;
+  private static final int LARGEST_PIECE = 3 << 20;
 
   private Drives() {}
 
@@ -34,8 +33,9 @@ final class Drives {
     List<HeldPiece> held = new ArrayList<>();
     for (Part part : parts.parts()) {
       byte[] bytes = Files.readAllBytes(release.resolve("parts/" + part.sha256().hex()));
-      for (Piece piece : Pieces.cut(part, LARGEST_PIECE)) {
-        int from = (int) piece.offset();
+      int number = 0;
+      for (int from = 0; from < bytes.length; from += LARGEST_PIECE) {
+        Piece piece = new Piece(part, number++, from, Math.min(bytes.length - from, LARGEST_PIECE));
         byte[] slice = Arrays.copyOfRange(bytes, from, from + (int) piece.size());
         int drive = held.size() % of;
         Samples.write(drives.get(drive).resolve(DriveManifest.piecePath(piece)), slice);

@@ -106,7 +106,18 @@ final class FakeServer implements AutoCloseable {
     served.addAndGet(length);
   }
 
-  /// Promises everything and breaks off in the middle.
+  /// Where the last request for the rest of a file began.
+  long resumedAt() {
+    String request =
+        requests.stream()
+            .filter(each -> each.endsWith("-"))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    return Long.parseLong(request.substring(request.indexOf('=') + 1, request.length() - 1));
+  }
+
+  /// Promises everything and breaks off in the middle. Promises everything and breaks off in the
+  /// middle.
   Trick cutOff(int after) {
     return (exchange, bytes) -> {
       exchange.getResponseHeaders().set("ETag", '"' + Digest.of(bytes).brief() + '"');

@@ -76,8 +76,9 @@ class HttpSingleTest {
   void itIsResumed() throws IOException {
     server.trick(".tar.gz", server.cutOff(1 << 20));
     fetch();
-    assertThat(server.served.get()).isEqualTo(Files.size(file));
-    assertThat(server.requests).anyMatch(request -> request.endsWith(" bytes=1048576-"));
+    long resumedAt = server.resumedAt();
+    assertThat(resumedAt).isBetween(1L, 1L << 20); // the last of it may be lost with the connection
+    assertThat(server.served.get() - ((1 << 20) - resumedAt)).isEqualTo(Files.size(file));
   }
 
   @Test

@@ -106,9 +106,10 @@ class HttpSourceTest {
     server.trick(big.sha256().hex(), server.cutOff(1 << 20));
     StoredRelease stored = fetch();
     assertStored(stored);
-    assertThat(server.served.get())
+    long resumedAt = server.resumedAt();
+    assertThat(resumedAt).isBetween(1L, 1L << 20); // the last of it may be lost with the connection
+    assertThat(server.served.get() - ((1 << 20) - resumedAt))
         .isEqualTo(stored.parts().size() + Files.size(web.resolve(offer.path() + "/parts.json")));
-    assertThat(server.requests).anyMatch(request -> request.endsWith(" bytes=1048576-"));
     assertThat(progress.fraction()).isEqualTo(1);
   }
 
@@ -344,7 +345,7 @@ class HttpSourceTest {
   private Part largest() throws IOException {
     byte[] json = Files.readAllBytes(web.resolve(offer.path() + "/parts.json"));
     return PartList.parse(json).parts().stream()
-        .max(Comparator.comparing(Part::size))
+        .max(Comparator.comparingLong(Part::size))
         .orElseThrow();
   }
 

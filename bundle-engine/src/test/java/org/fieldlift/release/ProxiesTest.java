@@ -40,7 +40,7 @@ class ProxiesTest {
       })
   void theVariablesMeanWhatTheyMeanForCurl(String variables, String uri, String expected) {
     Map<String, String> environment = new HashMap<>();
-    for (String variable : variables.split(";")) {
+    for (String variable : variables.split(";", -1)) {
       environment.put(variable.split("=", 2)[0], variable.split("=", 2)[1]);
     }
     Proxy proxy = new Proxies(environment).select(URI.create(uri)).getFirst();

@@ -19,30 +19,31 @@ final class DemoPallet {
   private static final int MODEL_SIZE = 16 << 20;
   private static final int BLOCK = 1 << 20;
 
-  private static final String MANIFEST =
-      """
-      forklift-version: v0.8.0-alpha.6
-      pallet:
-        path: %s
-        version: %s
-        clean: true
-        description: A microscope to try Fieldlift with
-      deploys:
-        apps/viewer:
-          package: /packages/viewer
-        host/models:
-          package: /packages/models
-      exports:
-        host/models:
-          file:
-            - overlays/usr/share/models
-      """;
-
   private DemoPallet() {}
 
   /// Makes the bundle in this folder, which must not exist.
   static void make(Path folder) throws IOException {
-    text(folder, "forklift-bundle.yml", MANIFEST.formatted(PRODUCT, VERSION));
+    text(
+        folder,
+        "forklift-bundle.yml",
+        """
+        forklift-version: v0.8.0-alpha.6
+        pallet:
+          path: %s
+          version: %s
+          clean: true
+          description: A microscope to try Fieldlift with
+        deploys:
+          apps/viewer:
+            package: /packages/viewer
+          host/models:
+            package: /packages/models
+        exports:
+          host/models:
+            file:
+              - overlays/usr/share/models
+        """
+            .formatted(PRODUCT, VERSION));
     text(
         folder,
         "packages/forklift-repository.yml",

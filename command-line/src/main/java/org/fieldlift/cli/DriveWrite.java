@@ -178,10 +178,9 @@ final class DriveWrite implements Callable<Integer> {
                   + drive.now().words()
                   + "; writing erases it.");
     }
-    var console = System.console();
-    String typed =
-        console == null || !console.isTerminal() ? null : console.readLine("Type ERASE to go on: ");
-    if (!"ERASE".equals(typed)) {
+    Optional<String> typed =
+        Terminal.here().map(console -> console.readLine("Type ERASE to go on: "));
+    if (!typed.equals(Optional.of("ERASE"))) {
       throw Problem.usage("Nothing was written.", "Type ERASE when asked, or give --yes.");
     }
   }

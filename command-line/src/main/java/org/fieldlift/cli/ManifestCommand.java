@@ -1,7 +1,6 @@
 package org.fieldlift.cli;
 
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -85,20 +84,20 @@ final class ManifestCommand {
           row.has().map(each -> each.product() + " " + each.version()).orElse("nothing known"),
           arrived ? row.delivery().map(each -> word(each.sureness())).orElse("") : "",
           row.delivery().map(each -> each.since().toString().substring(0, 10)).orElse(""),
-          row.delivery().filter(each -> !arrived).map(each -> onTheWay(engine, each)).orElse(""));
+          row.delivery().filter(each -> !arrived).map(each -> onTheWay(each)).orElse(""));
     }
     if (table.isEmpty()) return "No device is known yet. Add one with: fieldlift device add ID";
     return table.toString();
   }
 
-  private static String onTheWay(Engine engine, State.Delivery delivery) {
+  private static String onTheWay(State.Delivery delivery) {
     return delivery.release().brief() + ", " + word(delivery.state());
   }
 
   private static String text(Engine engine, Format format) throws Exception {
-    OutputStream bytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     engine.fleet().exportManifest(format, bytes);
-    return ((ByteArrayOutputStream) bytes).toString(StandardCharsets.UTF_8);
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static String word(Enum<?> value) {

@@ -1,6 +1,5 @@
 package org.fieldlift.cli;
 
-import java.io.Console;
 import java.util.Arrays;
 import org.fieldlift.io.Problem;
 
@@ -27,13 +26,10 @@ final class Password {
   private static char[] given(String question) throws Problem {
     String variable = System.getenv(VARIABLE);
     if (variable != null) return variable.toCharArray();
-    Console console = System.console();
-    char[] typed =
-        console == null || !console.isTerminal() ? null : console.readPassword("%s", question);
-    if (typed == null) {
-      throw Problem.usage(
-          "A password is needed and nobody is at a terminal.", "Set " + VARIABLE + ".");
-    }
-    return typed;
+    return Terminal.here()
+        .map(console -> console.readPassword("%s", question))
+        .orElseThrow(() ->
+            Problem.usage(
+                "A password is needed and nobody is at a terminal.", "Set " + VARIABLE + "."));
   }
 }

@@ -48,7 +48,7 @@ final class Work {
   }
 
   private static void show(Shared shared, Progress progress) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = Terminal.here().isPresent();
     if (shared.quiet) return;
     PrintWriter err = shared.err();
     Rate rate = new Rate();

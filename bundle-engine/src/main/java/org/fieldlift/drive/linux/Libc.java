@@ -122,6 +122,7 @@ final class Libc {
   }
 
   /// @param fixed arguments before the variadic ones, which some systems pass differently
+  @SuppressWarnings("restricted") // this class is the one door to the C library
   private static MethodHandle handle(String name, int fixed, FunctionDescriptor type) {
     Linker.Option errno = Linker.Option.captureCallState("errno");
     MemorySegment symbol = LINKER.defaultLookup().findOrThrow(name);

@@ -47,7 +47,7 @@ class SafetyRulesTest {
     for (String entry : machine.entries()) {
       if (!entry.startsWith("sys/")) continue;
       if (name.startsWith("btrfs") && entry.contains("/devices/sdb")) continue; // its only trace
-      Path path = root.resolve(entry.split(" ")[0]);
+      Path path = root.resolve(entry.split(" ", 2)[0]);
       Files.move(path, aside);
       for (String disk : machine.system()) {
         assertThat(RecordedMachine.refusal(tree, disk))
