@@ -55,9 +55,7 @@ record VirtualDrive(Path file, Object key, long size) {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) throw new IllegalArgumentException("a root is not a file: " + file);
     Files.createDirectories(parent);
-    long process = ProcessHandle.current().pid();
-    Path aside = parent.resolve(file.getFileName() + "." + process + AtomicFiles.ASIDE);
-    Files.deleteIfExists(aside); // left over from a crash
+    Path aside = AtomicFiles.aside(file);
     try {
       extend(aside, size);
       remember(aside, sectorSize);

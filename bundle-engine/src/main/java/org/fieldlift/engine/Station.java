@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.ledger.EventSigner;
 import org.fieldlift.ledger.Fact;
 import org.fieldlift.ledger.Ledger;
@@ -41,6 +42,7 @@ final class Station implements Engine {
   static Station open(Path folder) throws IOException {
     Clock clock = Clock.systemUTC();
     StationHome home = StationHome.at(folder);
+    for (Path written : home.written()) AtomicFiles.sweep(written);
     String name = home.name();
     StationKey key = StationKey.openOrCreate(home.key());
     Ledger ledger = Ledger.open(home.ledger(), signer(key), clock);

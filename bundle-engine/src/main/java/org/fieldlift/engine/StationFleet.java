@@ -37,6 +37,7 @@ final class StationFleet implements FleetDesk {
 
   @Override
   public Device addDevice(Device device) throws IOException {
+    if (device.equals(state().devices().get(device.id()))) return device;
     requireNew(List.of(device));
     ledger.append(List.of(added(device)));
     return device;

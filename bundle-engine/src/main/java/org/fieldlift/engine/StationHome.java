@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Fields;
@@ -52,6 +53,11 @@ record StationHome(Path folder) {
           e);
     }
     return new StationHome(absolute);
+  }
+
+  /// The folders with small files that are written aside and renamed.
+  List<Path> written() {
+    return List.of(folder, key(), device());
   }
 
   Path key() {

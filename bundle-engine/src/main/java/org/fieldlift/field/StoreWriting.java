@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.archive.EntrySink;
 import org.fieldlift.archive.Unpacker;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Problem;
 
 /// Unpacks into the store and marks what goes wrong there, so that a full card of the device is not
@@ -76,7 +77,7 @@ record StoreWriting(Unpacker unpacker, Path store) implements EntrySink {
       problem =
           new Problem(
               Problem.Kind.DRIVE,
-              "This device could not write to " + store + ": " + cause.getMessage() + ".",
+              DiskTrouble.with(store, cause).what(),
               "See whether its card is full or broken, then import again.",
               cause);
     }

@@ -20,6 +20,7 @@ import org.fieldlift.io.Yaml;
 /// So ours is written and synced under another name first and is the swap file only for the moment
 /// between a link and a rename. One that is not ours is never deleted.
 record StageCommit(Path store) {
+  private static final String PREPARED = Leftovers.PREFIX + "state-";
   private static final String SWAP = "forklift-stage-store-swap.yml";
 
   StageManifest read() throws IOException {
@@ -34,8 +35,22 @@ record StageCommit(Path store) {
     if (Files.exists(swap(), LinkOption.NOFOLLOW_LINKS)) throw swapFileExists();
   }
 
+  /// Removes a swap file that an import of ours left when it died between link and rename: it is
+  /// still one file with the state which that import prepared. The caller holds the claim, so that
+  /// no import of ours is alive.
+  void removeTornSwap() throws IOException {
+    if (!Files.isRegularFile(swap(), LinkOption.NOFOLLOW_LINKS)) return;
+    try (var all = Files.newDirectoryStream(store, PREPARED + "*")) {
+      for (Path prepared : all) {
+        if (!Files.isSameFile(prepared, swap())) continue;
+        Files.delete(swap());
+        return;
+      }
+    }
+  }
+
   void change(UnaryOperator<StageManifest> change) throws IOException {
-    Path prepared = store.resolve(Leftovers.PREFIX + "state-" + ProcessHandle.current().pid());
+    Path prepared = store.resolve(PREPARED + ProcessHandle.current().pid());
     try {
       while (!changeFrom(bytes(), change, prepared)) requireNoSwapFile();
     } finally {

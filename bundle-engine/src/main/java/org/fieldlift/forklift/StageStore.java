@@ -55,6 +55,7 @@ public final class StageStore {
       FileLock lock = channel.tryLock();
       if (lock == null) return Optional.empty();
       Owner.give(file, folder);
+      commit.removeTornSwap();
       Leftovers.remove(folder);
       claimed = true;
       return Optional.of(channel);
@@ -93,13 +94,13 @@ public final class StageStore {
     Path claiming = staging;
     for (int number = BundleNumbers.following(folder); ; number++) {
       claiming = Files.move(claiming, Leftovers.claiming(staging, number));
+      AtomicFiles.syncFolder(claiming);
       Path numbered = folder.resolve(Integer.toString(number));
       try {
         Files.createDirectory(numbered);
       } catch (FileAlreadyExistsException somebodyWasFaster) {
         continue;
       }
-      AtomicFiles.syncFolder(claiming);
       AtomicFiles.publish(claiming, numbered);
       return number;
     }

@@ -1,13 +1,17 @@
 package org.fieldlift.io;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Durable files: written aside, synced, and made true by one rename. After a crash there is the
 /// old file or the new one, never half of either.
@@ -15,29 +19,55 @@ public final class AtomicFiles {
   /// How names of files that are being written end; leftovers of a crash may be deleted.
   public static final String ASIDE = ".fieldlift-new";
 
+  /// This run of the program among all that write at once, and among those that had its number
+  /// before.
+  private static final long PROCESS = ProcessHandle.current().pid();
+
+  private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+  private static final String WRITER =
+      "\\.([0-9]{1,10})-([0-9a-f]{8})-[0-9]+" + Pattern.quote(ASIDE);
+  private static final Pattern ANY = Pattern.compile(".*" + WRITER);
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private AtomicFiles() {}
 
   /// Replaces or makes a file. Missing parent folders are made. Of several that write at once, one
   /// wins whole.
+  ///
+  /// @throws Problem when the disk is full, write-protected or not ours; the old file is as it was
   public static void write(Path file, byte[] bytes) throws IOException {
-    Path parent = parent(file);
-    Files.createDirectories(parent);
-    Path aside = parent.resolve(file.getFileName() + "." + UUID.randomUUID() + ASIDE);
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              aside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer all = ByteBuffer.wrap(bytes);
-        while (all.hasRemaining()) channel.write(all);
-        channel.force(true);
+      Files.createDirectories(parent(file));
+      Path aside = aside(file);
+      try {
+        try (FileChannel channel =
+            FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          new DiskOutput(file, channel).write(bytes);
+          channel.force(true);
+        }
+        publish(aside, file);
+      } finally {
+        Files.deleteIfExists(aside);
       }
-      publish(aside, file);
-    } finally {
-      Files.deleteIfExists(aside);
+    } catch (IOException e) {
+      throw DiskTrouble.with(file, e);
     }
+  }
+
+  /// A name beside this file to write it under until it is whole; nobody else has it. What runs
+  /// that died left under such names for the same file is removed.
+  public static Path aside(Path file) throws IOException {
+    Path folder = parent(file);
+    String name = file.getFileName().toString();
+    removeLeft(folder, Pattern.compile(Pattern.quote(name) + WRITER));
+    String writer = ".%d-%s-%d".formatted(PROCESS, RUN, COUNT.incrementAndGet());
+    return folder.resolve(name + writer + ASIDE);
+  }
+
+  /// Removes what runs that died left in this folder, whatever it was to become. What a run writes
+  /// that is alive stays.
+  public static void sweep(Path folder) throws IOException {
+    removeLeft(folder, ANY);
   }
 
   /// Makes a finished, synced file (or folder) aside the true one.
@@ -52,6 +82,23 @@ public final class AtomicFiles {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  private static void removeLeft(Path folder, Pattern names) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, at -> isLeft(at, names))) {
+      for (Path each : left) FolderFiles.delete(each);
+    } catch (NoSuchFileException noFolderYet) {
+      // Then nobody left anything in it.
+    }
+  }
+
+  private static boolean isLeft(Path at, Pattern names) {
+    Matcher writer = names.matcher(at.getFileName().toString());
+    if (!writer.matches()) return false;
+    long process = Long.parseLong(writer.group(1));
+    return process == PROCESS
+        ? !RUN.equals(writer.group(2))
+        : ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   private static Path parent(Path file) {

@@ -2,7 +2,6 @@ package org.fieldlift.release;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.PartSink;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskOutput;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the parts of one release into the store as they pass by, each only once its content was
@@ -35,13 +35,14 @@ final class Admission implements PartSink, AutoCloseable {
     if (expected != null && (folders.holds(expected) || adoptable(expected).isPresent())) {
       return OutputStream.nullOutputStream();
     }
-    writing =
+    FileChannel channel =
         FileChannel.open(
             aside,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    return Channels.newOutputStream(writing);
+    writing = channel;
+    return new DiskOutput(folders.parts(), channel);
   }
 
   @Override

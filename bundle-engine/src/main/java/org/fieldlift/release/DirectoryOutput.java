@@ -2,13 +2,14 @@ package org.fieldlift.release;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.fieldlift.archive.Part;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskOutput;
+import org.fieldlift.io.FolderFiles;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the directory form: each part under its digest, the lists last.
@@ -32,7 +33,7 @@ final class DirectoryOutput implements ReleaseOutput {
     FileChannel channel =
         FileChannel.open(unnamed(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     writing = channel;
-    return Channels.newOutputStream(channel);
+    return new DiskOutput(target, channel);
   }
 
   @Override

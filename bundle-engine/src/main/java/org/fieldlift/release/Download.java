@@ -3,12 +3,14 @@ package org.fieldlift.release;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.DiskOutput;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -123,8 +125,8 @@ final class Download {
     }
     long have = file.size();
     byte[] buffer = new byte[BUFFER];
-    try (OutputStream out =
-        Files.newOutputStream(file.path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    try (FileChannel channel = open();
+        OutputStream out = new DiskOutput(file.path(), channel)) {
       for (int count = reply.body().read(buffer); count >= 0; count = reply.body().read(buffer)) {
         have += count;
         if (have > limit) throw problem("is longer than it should be");
@@ -134,6 +136,15 @@ final class Download {
     }
     if (whole.isPresent() && have < whole.getAsLong())
       throw new IOException("the reply was cut off");
+  }
+
+  /// A disk that refuses is told at once; waiting for the server does not help it.
+  private FileChannel open() throws Problem {
+    try {
+      return FileChannel.open(file.path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw DiskTrouble.with(file.path(), e);
+    }
   }
 
   private void restart(Progress progress) throws IOException {

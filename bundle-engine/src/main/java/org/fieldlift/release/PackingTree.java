@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskTrouble;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -28,16 +30,26 @@ record PackingTree(Path folder, boolean isOurs) implements AutoCloseable {
   }
 
   private static PackingTree around(Path file, Path output) throws IOException {
-    Path folder = output.resolveSibling(output.getFileName() + ".input" + AtomicFiles.ASIDE);
-    FolderFiles.delete(folder);
-    Files.createDirectory(folder);
-    Path name = folder.resolve(file.getFileName());
+    PackingTree tree = new PackingTree(AtomicFiles.aside(output), true);
+    boolean isMade = false;
+    try {
+      Files.createDirectory(tree.folder);
+      bring(file, tree.folder.resolve(file.getFileName()));
+      isMade = true;
+      return tree;
+    } catch (IOException e) {
+      throw DiskTrouble.with(output, e);
+    } finally {
+      if (!isMade) tree.close();
+    }
+  }
+
+  private static void bring(Path file, Path name) throws IOException {
     try {
       Files.createLink(name, file);
     } catch (IOException | UnsupportedOperationException otherFileSystem) {
       Files.copy(file, name, StandardCopyOption.COPY_ATTRIBUTES);
     }
-    return new PackingTree(folder, true);
   }
 
   private static Problem wrong(Path input, String what) {

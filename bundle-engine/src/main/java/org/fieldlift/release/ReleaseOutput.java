@@ -6,11 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.fieldlift.archive.PartSink;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
 /// A release that is being written, aside, and becomes true by one rename at its end. Closing it
-/// before leaves nothing behind.
+/// before leaves nothing behind. Of two that write the same output at once, one wins whole.
 sealed interface ReleaseOutput extends PartSink, AutoCloseable
     permits SingleFileOutput, DirectoryOutput {
 
@@ -21,11 +22,14 @@ sealed interface ReleaseOutput extends PartSink, AutoCloseable
   static ReleaseOutput to(Path output, int jsonLength) throws IOException {
     Path target = output.toAbsolutePath().normalize();
     refuseExisting(target);
-    Path aside = target.resolveSibling(target.getFileName() + AtomicFiles.ASIDE);
-    FolderFiles.delete(aside);
-    return target.toString().endsWith(FormFiles.SINGLE)
-        ? SingleFileOutput.begin(target, aside, jsonLength)
-        : DirectoryOutput.begin(target, aside);
+    try {
+      Path aside = AtomicFiles.aside(target);
+      return target.toString().endsWith(FormFiles.SINGLE)
+          ? SingleFileOutput.begin(target, aside, jsonLength)
+          : DirectoryOutput.begin(target, aside);
+    } catch (IOException e) {
+      throw DiskTrouble.with(target, e);
+    }
   }
 
   /// All parts are written; now the release is named and made true.

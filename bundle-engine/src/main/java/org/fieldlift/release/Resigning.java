@@ -2,13 +2,13 @@ package org.fieldlift.release;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.fieldlift.archive.RawStream;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskOutput;
 
 /// Puts a new signature beside the same `release.json`.
 final class Resigning {
@@ -30,17 +30,13 @@ final class Resigning {
   private static void replaceHead(SingleFileRelease release, SignedRelease signed)
       throws IOException {
     Path file = release.file().toRealPath();
-    Path aside = file.resolveSibling(file.getFileName() + AtomicFiles.ASIDE);
+    Path aside = AtomicFiles.aside(file);
     byte[] head = SingleHead.write(signed);
     try {
       try (RawStream in = RawStream.of(Files.newInputStream(file));
           FileChannel channel =
-              FileChannel.open(
-                  aside,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE)) {
-        OutputStream out = Channels.newOutputStream(channel);
+              FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        OutputStream out = new DiskOutput(file, channel);
         SingleHead.read(in);
         out.write(head);
         in.transferTo(out);

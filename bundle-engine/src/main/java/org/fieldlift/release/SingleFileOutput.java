@@ -2,14 +2,13 @@ package org.fieldlift.release;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.fieldlift.archive.Part;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskOutput;
 
 /// Writes a single file: room for the head, the parts behind it, the head last.
 final class SingleFileOutput implements ReleaseOutput {
@@ -23,7 +22,7 @@ final class SingleFileOutput implements ReleaseOutput {
     this.target = target;
     this.aside = aside;
     this.channel = channel;
-    this.parts = Channels.newOutputStream(channel);
+    this.parts = new DiskOutput(target, channel);
     this.headSize = headSize;
   }
 
@@ -45,11 +44,12 @@ final class SingleFileOutput implements ReleaseOutput {
 
   @Override
   public void finish(SignedRelease signed, PartList list) throws IOException {
-    ByteBuffer head = ByteBuffer.wrap(SingleHead.write(signed));
-    if (head.remaining() != headSize) {
-      throw new IllegalStateException("head of " + head.remaining() + ", kept " + headSize);
+    byte[] head = SingleHead.write(signed);
+    if (head.length != headSize) {
+      throw new IllegalStateException("head of " + head.length + ", kept " + headSize);
     }
-    for (long at = 0; head.hasRemaining(); ) at += channel.write(head, at);
+    channel.position(0);
+    parts.write(head);
     channel.force(true);
     channel.close();
     ReleaseOutput.refuseExisting(target);

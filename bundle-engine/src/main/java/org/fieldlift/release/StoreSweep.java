@@ -12,6 +12,7 @@ import org.fieldlift.archive.Part;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.DirectoryTree;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Problem;
 
 /// Takes releases, parts and leftovers out of a store. Its caller holds the [StoreLock], so no

@@ -14,7 +14,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.Problem;
@@ -60,7 +59,7 @@ final class KeyFile {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) throw new IllegalArgumentException("a root is not a file: " + file);
     Files.createDirectories(folder);
-    Path aside = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + AtomicFiles.ASIDE);
+    Path aside = AtomicFiles.aside(file);
     try {
       try (FileChannel channel =
           FileChannel.open(

@@ -2,10 +2,9 @@ package org.fieldlift.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import picocli.CommandLine;
@@ -31,17 +30,7 @@ final class Complaint implements IExecutionExceptionHandler {
       case Problem problem -> problem;
       case Cancellation.Cancelled cancelled ->
           Problem.failed("Stopped on request.", "Run the same command again to go on.");
-      case NoSuchFileException missing ->
-          Problem.failed(
-              "There is no file " + PlainText.of(missing.getFile()) + ".", "Check the path.");
-      case AccessDeniedException denied ->
-          Problem.failed(
-              "This user may not use " + PlainText.of(denied.getFile()) + ".",
-              "Choose another place, or change its permissions.");
-      case FileSystemException failed ->
-          Problem.failed(
-              PlainText.of(failed.getFile() + ": " + failed.getReason()) + ".",
-              "Check the disk, and that there is room on it.");
+      case FileSystemException failed -> DiskTrouble.of(failed);
       case IOException failed ->
           Problem.failed(
               "Reading or writing failed: "

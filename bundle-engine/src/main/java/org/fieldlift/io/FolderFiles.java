@@ -1,4 +1,4 @@
-package org.fieldlift.release;
+package org.fieldlift.io;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,13 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// Removing what we wrote.
-final class FolderFiles {
+public final class FolderFiles {
   private FolderFiles() {}
 
   /// Deletes a file or a folder with all that is in it, never following a link.
   ///
   /// @return bytes freed
-  static long delete(Path path) throws IOException {
+  public static long delete(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return 0;
     long[] freed = {0};
     Files.walkFileTree(

@@ -1,0 +1,109 @@
+package org.fieldlift.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Fieldlift as one process, started by Java itself and not by the launcher's shell, so that a kill
+/// hits the program; at one station, and perhaps as another user or at another time.
+///
+/// @param home the station's folder
+/// @param through what starts it: `faketime …`, `setpriv …`, or nothing
+record Fieldlift(Path home, List<String> through) {
+  static final int KILLED = 128 + 9;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  static Fieldlift at(Path home) {
+    return new Fieldlift(home, List.of());
+  }
+
+  /// The same station, started through another program.
+  Fieldlift through(String... command) {
+    return new Fieldlift(home, List.of(command));
+  }
+
+  /// Runs a command to its end.
+  Program.Said run(Object... arguments) {
+    return begin(arguments).end();
+  }
+
+  /// Starts a command, and kills it (SIGKILL) when this time is over.
+  ///
+  /// @return code 137 when it was killed; something else when it had ended before
+  Program.Said killedAfter(Duration time, Object... arguments) {
+    Running running = begin(arguments);
+    try {
+      if (!running.process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        running.process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return running.end();
+  }
+
+  /// Starts a command and does not wait for it.
+  Running begin(Object... arguments) {
+    List<String> command = new ArrayList<>(through);
+    command.addAll(java());
+    for (Object argument : arguments) command.add(argument.toString());
+    try {
+      Path out = Files.createTempFile("out", ".txt");
+      Path err = Files.createTempFile("err", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().put("FIELDLIFT_HOME", home.toString());
+      builder.environment().put("COSIGN_PASSWORD", "secret");
+      builder.environment().put("LC_ALL", "C.UTF-8");
+      Process process = builder.start();
+      process.getOutputStream().close();
+      return new Running(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A command under way.
+  record Running(Process process, Path out, Path err) {
+    Program.Said end() {
+      try {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw new AssertionError("no end in sight: " + process.info().commandLine());
+        }
+        return new Program.Said(process.exitValue(), text(out), text(err));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private static String text(Path file) throws IOException {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      Files.delete(file);
+      return text;
+    }
+  }
+
+  /// What the launcher starts, with the quick compiler only: these runs are short.
+  private static List<String> java() {
+    Path cli = Program.root().resolve("command-line/target");
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        cli.resolve("classes") + ":" + cli.resolve("lib") + "/*",
+        "org.fieldlift.cli.Main");
+  }
+}

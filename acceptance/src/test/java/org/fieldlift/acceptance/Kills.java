@@ -1,0 +1,81 @@
+package org.fieldlift.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// Kills one kind of work again and again, at moments spread evenly over the time it takes when
+/// nobody disturbs it; the time Java needs to start is left out.
+final class Kills {
+  /// For each kind of work; `-Dfieldlift.kills=200` for a long night.
+  private static final int WANTED = Integer.getInteger("fieldlift.kills", 6);
+
+  /// Work that ended before its kill came is no kill, but must not go on for ever.
+  private static final int TRIES_FOR_ONE = 3;
+
+  private final String work;
+  private final int wanted;
+  private final long start;
+  private final long whole;
+  private final RandomGenerator chance = RandomGenerator.getDefault();
+  private final Map<String, Integer> found = new TreeMap<>();
+  private int tries;
+  private int kills;
+
+  private Kills(String work, int wanted, long start, long whole) {
+    this.work = work;
+    this.wanted = wanted;
+    this.start = start;
+    this.whole = whole;
+  }
+
+  /// @param ways in how many ways this work is done, each of which gets its share of the kills
+  /// @param undisturbed runs it to its end
+  static Kills of(String work, int ways, Path folder, Runnable undisturbed) {
+    Fieldlift nobody = Fieldlift.at(folder.resolve("nobody"));
+    long start = Math.min(time(() -> nobody.run("--version")), time(() -> nobody.run("--version")));
+    long whole = Math.max(time(undisturbed), start + 1);
+    return new Kills(work, Math.ceilDiv(WANTED, ways), start, whole);
+  }
+
+  boolean goOn() {
+    return kills < wanted && tries < TRIES_FOR_ONE * wanted;
+  }
+
+  int round() {
+    return tries;
+  }
+
+  /// One more run that is killed.
+  Program.Said strike(Function<Duration, Program.Said> run) {
+    tries++;
+    Program.Said said = run.apply(Duration.ofMillis(chance.nextLong(start, whole + 1)));
+    if (said.code() == Fieldlift.KILLED) kills++;
+    else said.well();
+    return said;
+  }
+
+  void found(String state) {
+    found.merge(state, 1, Integer::sum);
+  }
+
+  /// All rounds held.
+  void report() {
+    assertThat(kills).as("kills of " + work).isPositive();
+    FaultTable.add(
+        "%s: %d kills in %d runs of %d to %d ms".formatted(work, kills, tries, start, whole),
+        "nothing (killed)",
+        found + "; the next run finished it");
+  }
+
+  private static long time(Runnable run) {
+    long begin = System.nanoTime();
+    run.run();
+    return Duration.ofNanos(System.nanoTime() - begin).toMillis();
+  }
+}

@@ -1,0 +1,103 @@
+package org.fieldlift.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/// A small lab: a station that trusts its own key, and a staged bundle to make releases of.
+///
+/// @param folder where everything lies
+record Lab(Path folder) {
+  static final String PRODUCT = "example.org/lab/scope";
+
+  private static final int LARGE_FILE = 5 << 20;
+  private static final String MANIFEST =
+      """
+      forklift-version: v0.8.0-alpha.6
+      pallet:
+        path: %s
+        version: v1.0.0
+        clean: true
+        description: A microscope
+      """;
+
+  /// @param large how many files of 5 MiB the bundle has beside many small ones
+  static Lab in(Path folder, int large) throws IOException {
+    Lab lab = new Lab(folder);
+    lab.makeBundle(large);
+    lab.station().run("trust", "new-key", folder.resolve("lab")).well();
+    lab.trust(lab.station());
+    return lab;
+  }
+
+  Fieldlift station() {
+    return Fieldlift.at(folder.resolve("station"));
+  }
+
+  Path bundle() {
+    return folder.resolve("bundle");
+  }
+
+  /// Makes this station believe the lab's key.
+  void trust(Fieldlift station) {
+    station.run("trust", "add", "lab", "--product", "*", "--key", folder.resolve("lab.pub")).well();
+  }
+
+  /// The arguments that pack the bundle; the same bytes every time.
+  Object[] packing(Path output) {
+    return new Object[] {
+      "release",
+      "pack",
+      bundle(),
+      output,
+      "--platform",
+      "linux/arm64",
+      "--sequence",
+      "20260512083000",
+      "--key",
+      folder.resolve("lab.key")
+    };
+  }
+
+  Path packed(String name) {
+    Path output = folder.resolve(name);
+    station().run(packing(output)).well();
+    return output;
+  }
+
+  /// The arguments that import a release at a device.
+  static Object[] importing(Path release, Path stages) {
+    return new Object[] {
+      "stage",
+      "import-bundle",
+      release,
+      "--stage-store",
+      stages,
+      "--platform",
+      "linux/arm64",
+      "--set-next"
+    };
+  }
+
+  private void makeBundle(int large) throws IOException {
+    write("forklift-bundle.yml", MANIFEST.formatted(PRODUCT).getBytes());
+    for (int i = 1; i <= 300; i++) {
+      write("exports/profiles/profile-%03d.yml".formatted(i), ("gain: " + i + "\n").getBytes());
+    }
+    Files.createDirectories(bundle().resolve("exports/empty"));
+    Files.createSymbolicLink(
+        bundle().resolve("exports/profiles/current.yml"), Path.of("profile-001.yml"));
+    for (int i = 1; i <= large; i++) {
+      byte[] noise = new byte[LARGE_FILE];
+      new SplittableRandom(i).nextBytes(noise);
+      write("exports/models/model-%d.bin".formatted(i), noise);
+    }
+  }
+
+  private void write(String path, byte[] bytes) throws IOException {
+    Path file = bundle().resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+  }
+}

@@ -1,0 +1,98 @@
+package org.fieldlift.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What a system's refusal to read or write a file means to the person whose disk it is.
+///
+/// Java tells a full disk from a broken one only in the system's words (`strerror`), and often
+/// without the file's name.
+public final class DiskTrouble {
+  private static final String AGAIN = "Then run the same command again.";
+
+  private DiskTrouble() {}
+
+  /// The problem with this file; a [Problem] stays as it is.
+  public static Problem with(Path file, IOException cause) {
+    if (cause instanceof Problem said) return said;
+    Problem problem = Problem.failed(what(PlainText.of(file.toString()), file, cause), next(cause));
+    problem.initCause(cause);
+    return problem;
+  }
+
+  /// The problem with the file that the system named.
+  public static Problem of(FileSystemException cause) {
+    String named = cause.getFile();
+    return with(Path.of(named == null ? "." : named), cause);
+  }
+
+  private static String what(String name, Path file, IOException cause) {
+    String reason = reason(cause);
+    return switch (cause) {
+      case NoSuchFileException missing when missing.getFile() == null || isAbout(missing, file) ->
+          "There is no file " + name + ".";
+      case NoSuchFileException missing ->
+          "There is no " + PlainText.of(missing.getFile()) + ", needed for " + name + ".";
+      case AccessDeniedException denied -> "This user may not use " + name + ".";
+      case DirectoryNotEmptyException inTheWay -> name + " is a folder with something in it.";
+      case FileAlreadyExistsException inTheWay ->
+          Files.isDirectory(file)
+              ? "There is a folder at " + name + " already."
+              : "There is a file at " + name + " already; a folder should be there.";
+      case NotDirectoryException inTheWay -> name + " is a file; a folder should be there.";
+      case IOException other when isFull(reason) -> "The disk that holds " + name + " is full.";
+      case IOException other when isProtected(reason) ->
+          "The disk that holds " + name + " is write-protected.";
+      case IOException other when reason.equals("Not a directory") ->
+          "A part of the path " + name + " is a file; a folder should be there.";
+      case IOException other -> name + " cannot be read or written: " + PlainText.of(reason) + ".";
+    };
+  }
+
+  private static String next(IOException cause) {
+    String reason = reason(cause);
+    return switch (cause) {
+      case NoSuchFileException missing -> "Check the path.";
+      case AccessDeniedException denied ->
+          "Choose another place, or change its permissions. " + AGAIN;
+      case IOException other when isFull(reason) -> "Make room on that disk. " + AGAIN;
+      case IOException other when isProtected(reason) ->
+          "Choose another place, or make it writable. " + AGAIN;
+      case FileAlreadyExistsException inTheWay -> "Choose another place, or move it away.";
+      case DirectoryNotEmptyException inTheWay -> "Choose another place, or move it away.";
+      case NotDirectoryException inTheWay -> "Choose another place, or move it away.";
+      case IOException other when reason.equals("Not a directory") ->
+          "Choose another place, or move that file away.";
+      case IOException other -> "Check the disk. " + AGAIN;
+    };
+  }
+
+  private static boolean isFull(String reason) {
+    return reason.contains("No space left")
+        || reason.contains("Disk quota exceeded")
+        || reason.contains("There is not enough space");
+  }
+
+  private static boolean isProtected(String reason) {
+    return reason.contains("Read-only file system") || reason.contains("write protected");
+  }
+
+  private static boolean isAbout(FileSystemException cause, Path file) {
+    return file.toString().equals(cause.getFile());
+  }
+
+  /// The system's words, without the file's name that Java puts before them.
+  private static String reason(IOException cause) {
+    @Nullable String reason =
+        cause instanceof FileSystemException named ? named.getReason() : cause.getMessage();
+    return reason == null ? cause.getClass().getSimpleName() : reason;
+  }
+}
