@@ -102,8 +102,8 @@ final class FakeServer implements AutoCloseable {
   private void send(HttpExchange exchange, int status, byte[] bytes, int from, int length)
       throws IOException {
     exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
+    served.addAndGet(length); // before the client has them, so that a test that looks sees it
     exchange.getResponseBody().write(bytes, from, length);
-    served.addAndGet(length);
   }
 
   /// Where the last request for the rest of a file began.
@@ -116,8 +116,12 @@ final class FakeServer implements AutoCloseable {
     return Long.parseLong(request.substring(request.indexOf('=') + 1, request.length() - 1));
   }
 
+<<<<<<< HEAD
   /// Promises everything and breaks off in the middle. Promises everything and breaks off in the
   /// middle.
+=======
+  /// Promises everything and breaks off in the middle.
+>>>>>>> tidy
   Trick cutOff(int after) {
     return (exchange, bytes) -> {
       exchange.getResponseHeaders().set("ETag", '"' + Digest.of(bytes).brief() + '"');
