@@ -116,12 +116,7 @@ final class FakeServer implements AutoCloseable {
     return Long.parseLong(request.substring(request.indexOf('=') + 1, request.length() - 1));
   }
 
-<<<<<<< HEAD
-  /// Promises everything and breaks off in the middle. Promises everything and breaks off in the
-  /// middle.
-=======
   /// Promises everything and breaks off in the middle.
->>>>>>> tidy
   Trick cutOff(int after) {
     return (exchange, bytes) -> {
       exchange.getResponseHeaders().set("ETag", '"' + Digest.of(bytes).brief() + '"');
