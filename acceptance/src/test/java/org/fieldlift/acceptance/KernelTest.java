@@ -45,15 +45,18 @@ class KernelTest {
     station = new Program(folder.resolve("station"));
     aStationWithReleases();
 
-    write("os", "64MB", "--piece-size", "1MiB", stick("small", BULK));
-    write("os", "4GB", stick("medium", BULK));
-    write("os", "16GB", stick("large", UAS));
-    write("os", "3TB", stick("beyond-2-TiB", BULK));
-    Stick sectors = new Stick("sectors-of-4096", image("sectors-of-4096"), BULK, 4096);
-    BlockTargets.createVirtual(sectors.image(), 400_000_000, sectors.sectorSize());
-    write("os", "400MB", sectors);
-    write("disk", "64MB", "--together", stick("one-of-two", BULK), stick("two-of-two", UAS));
-    odd = stick("odd-names", BULK);
+    write(
+        List.of("-r", "os", "--each", "--piece-size", "1MiB"),
+        stick("small", 64_000_000, BULK, 512),
+        stick("medium", 4_000_000_000L, BULK, 512),
+        stick("large", 16_000_000_000L, UAS, 512),
+        stick("beyond-2-TiB", 3_000_000_000_000L, BULK, 512),
+        stick("sectors-of-4096", 400_000_000, UAS, 4096));
+    write(
+        List.of("-r", "disk", "--together"),
+        stick("one-of-two", 64_000_000, BULK, 512),
+        stick("two-of-two", 64_000_000, BULK, 512));
+    odd = new Stick("odd-names", folder.resolve("odd-names.img"), BULK, 512);
     written.put(odd.serial(), OddNames.write(odd.image()));
     report = UsbGuest.boot(all(), folder);
   }
@@ -153,19 +156,17 @@ class KernelTest {
     station.fieldlift("release", "fetch", file).well();
   }
 
+  private Stick stick(String serial, long size, String adapter, int sectorSize) throws IOException {
+    Path image = folder.resolve(serial + ".img");
+    BlockTargets.createVirtual(image, size, sectorSize);
+    return new Stick(serial, image, adapter, sectorSize);
+  }
+
   /// Writes drives, and keeps in mind what they say they hold.
-  private void write(String release, String size, Object... optionsAndSticks) throws IOException {
-    List<Object> command = new ArrayList<>(List.of("drive", "write", "-r", release));
-    command.addAll(List.of("--size", size));
-    List<Stick> sticks = new ArrayList<>();
-    for (Object word : optionsAndSticks) {
-      if (word instanceof Stick stick) {
-        sticks.add(stick);
-        command.addAll(List.of("--to", stick.image()));
-      } else {
-        command.add(word);
-      }
-    }
+  private void write(List<String> order, Stick... sticks) throws IOException {
+    List<Object> command = new ArrayList<>(List.of("drive", "write"));
+    command.addAll(order);
+    for (Stick stick : sticks) command.addAll(List.of("--to", stick.image()));
     station.fieldlift(command.toArray()).well();
     for (Stick stick : sticks) {
       ours.add(stick);
@@ -193,13 +194,5 @@ class KernelTest {
     List<Stick> all = new ArrayList<>(ours);
     all.add(odd);
     return all;
-  }
-
-  private Stick stick(String serial, String adapter) {
-    return new Stick(serial, image(serial), adapter, 512);
-  }
-
-  private Path image(String serial) {
-    return folder.resolve(serial + ".img");
   }
 }
