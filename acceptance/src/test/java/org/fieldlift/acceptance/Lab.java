@@ -20,6 +20,13 @@ record Lab(Path folder) {
         version: v1.0.0
         clean: true
         description: A microscope
+      deploys:
+        host/models:
+          package: /packages/models
+      exports:
+        host/models:
+          file:
+            - models
       """;
 
   /// @param large how many files of 5 MiB the bundle has beside many small ones
@@ -82,6 +89,10 @@ record Lab(Path folder) {
 
   private void makeBundle(int large) throws IOException {
     write("forklift-bundle.yml", MANIFEST.formatted(PRODUCT).getBytes());
+    write("packages/forklift-repository.yml", "repository:\n    path: \"\"\n".getBytes());
+    write(
+        "packages/packages/models/forklift-package.yml",
+        "package:\n    description: Models\n".getBytes());
     for (int i = 1; i <= 300; i++) {
       write("exports/profiles/profile-%03d.yml".formatted(i), ("gain: " + i + "\n").getBytes());
     }

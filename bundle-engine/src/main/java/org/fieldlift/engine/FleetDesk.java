@@ -15,6 +15,8 @@ import org.fieldlift.ledger.State.ManifestRow;
 public interface FleetDesk {
   State state() throws IOException;
 
+  /// Records a device. One that is there with the same facts is left as it is, so that an addition
+  /// whose answer was lost can be done again.
   Device addDevice(Device device) throws IOException;
 
   /// Reads devices from CSV (RFC 4180, header line with id, name, site, platform, keeper); all or

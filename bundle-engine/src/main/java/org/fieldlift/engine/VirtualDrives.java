@@ -8,6 +8,7 @@ import java.util.List;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.Turn;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,15 +31,19 @@ final class VirtualDrives {
   }
 
   synchronized void add(Path drive) throws IOException {
-    List<Path> drives = new ArrayList<>(list());
-    if (drives.contains(drive)) return;
-    drives.add(drive);
-    save(drives);
+    try (Turn _ = Turn.take(file)) {
+      List<Path> drives = new ArrayList<>(list());
+      if (drives.contains(drive)) return;
+      drives.add(drive);
+      save(drives);
+    }
   }
 
   synchronized void remove(Path drive) throws IOException {
-    List<Path> drives = new ArrayList<>(list());
-    if (drives.remove(drive)) save(drives);
+    try (Turn _ = Turn.take(file)) {
+      List<Path> drives = new ArrayList<>(list());
+      if (drives.remove(drive)) save(drives);
+    }
   }
 
   private void save(List<Path> drives) throws IOException {

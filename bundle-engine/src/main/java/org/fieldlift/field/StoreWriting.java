@@ -77,7 +77,10 @@ record StoreWriting(Unpacker unpacker, Path store) implements EntrySink {
       problem =
           new Problem(
               Problem.Kind.DRIVE,
-              DiskTrouble.with(store, cause).what(),
+              "This device could not write to "
+                  + store
+                  + ". "
+                  + DiskTrouble.with(store, cause).what(),
               "See whether its card is full or broken, then import again.",
               cause);
     }

@@ -32,6 +32,9 @@ public final class Planner {
   /// Smallest piece limit that makes sense; below it a drive is all file names.
   public static final long SMALLEST_PIECE = MIB;
 
+  /// Most pieces one part may be cut to; their names have three digits.
+  static final int MOST_PIECES = 1000;
+
   private final RandomGenerator random;
   private final Set<String> takenCodes;
   private final long largestPiece;
@@ -56,6 +59,7 @@ public final class Planner {
       @org.jspecify.annotations.Nullable Spread spread)
       throws Problem {
     Map<Part, Digest> parts = distinctParts(releases);
+    requireFewPieces(parts, drives.size());
     List<Room> rooms = new ArrayList<>();
     for (DriveLook.Drive drive : drives) {
       rooms.add(new Room(drive, Overhead.clusters(geometry(drive), releases, largestPiece)));
@@ -128,6 +132,21 @@ public final class Planner {
 
   private String newSet() {
     return new UUID(random.nextLong(), random.nextLong()).toString();
+  }
+
+  /// A part is cut at the piece limit and once more at the end of each drive.
+  private void requireFewPieces(Map<Part, Digest> parts, int drives) throws Problem {
+    long largest = parts.keySet().stream().mapToLong(Part::size).max().orElse(0);
+    if (largest / largestPiece + drives + 1 < MOST_PIECES) return;
+    throw Problem.usage(
+        "A part of "
+            + ByteSize.text(largest)
+            + " would be cut to more than "
+            + MOST_PIECES
+            + " pieces of "
+            + ByteSize.text(largestPiece)
+            + ".",
+        "Choose a larger piece size; 2047MiB suits every device.");
   }
 
   private static Map<Part, Digest> distinctParts(List<StoredRelease> releases) {

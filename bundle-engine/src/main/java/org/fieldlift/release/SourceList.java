@@ -13,6 +13,7 @@ import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.fieldlift.io.Turn;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,6 +62,12 @@ public final class SourceList {
   /// @param location a folder's path, or the http(s) URL of a folder with an `index.json`
   /// @throws Problem of kind USAGE when the name is taken or the location is neither
   public synchronized Source add(String name, String location) throws IOException {
+    try (Turn _ = Turn.take(file)) {
+      return added(name, location);
+    }
+  }
+
+  private Source added(String name, String location) throws IOException {
     List<Source> sources = new ArrayList<>(list());
     if (sources.stream().anyMatch(source -> source.name().equalsIgnoreCase(name))) {
       throw Problem.usage(
@@ -76,10 +83,12 @@ public final class SourceList {
   ///
   /// @return false when there was none of that name
   public synchronized boolean remove(String name) throws IOException {
-    List<Source> sources = new ArrayList<>(list());
-    if (!sources.removeIf(source -> source.name().equals(name))) return false;
-    write(sources);
-    return true;
+    try (Turn _ = Turn.take(file)) {
+      List<Source> sources = new ArrayList<>(list());
+      if (!sources.removeIf(source -> source.name().equals(name))) return false;
+      write(sources);
+      return true;
+    }
   }
 
   private static Source source(String name, String location) throws Problem {

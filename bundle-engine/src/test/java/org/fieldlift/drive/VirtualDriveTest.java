@@ -215,8 +215,8 @@ class VirtualDriveTest {
 
   @Test
   void leftoversOfACrashAreCleared() throws IOException {
-    String process = "." + ProcessHandle.current().pid();
-    Path aside = folder.resolve("drive.img" + process + AtomicFiles.ASIDE);
+    String dead = "." + Integer.MAX_VALUE + "-0123abcd-1";
+    Path aside = folder.resolve("drive.img" + dead + AtomicFiles.ASIDE);
     Files.write(aside, new byte[] {1});
     Path file = made();
     assertThat(aside).doesNotExist();

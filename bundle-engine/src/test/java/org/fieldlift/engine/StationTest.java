@@ -60,6 +60,16 @@ class StationTest {
   }
 
   @Test
+  void aDeviceThatIsAddedAgainWithTheSameFactsIsRecordedOnce() throws IOException {
+    int events = engine.fleet().checkLedger().events();
+    engine.fleet().addDevice(new Device("SCOPE-1", "Deck", "Meridian", "linux/arm64", ""));
+    assertThat(engine.fleet().checkLedger().events()).isEqualTo(events);
+    assertThatThrownBy(
+            () -> engine.fleet().addDevice(new Device("SCOPE-1", "Lab", "Meridian", "any", "")))
+        .hasMessageContaining("with other facts");
+  }
+
+  @Test
   void aGenuineReleaseGoesOntoADriveAndTheManifestKnows() throws Exception {
     String id = fetched(1, "linux/arm64", 3_000_000);
     Plan plan = engine.drives().plan(order(id, "64MB", false, ""));

@@ -129,6 +129,26 @@ class StageStoreTest {
   }
 
   @Test
+  void aSwapFileThatADeadImportOfOursLeftIsRemoved() throws IOException {
+    publishOne();
+    Path swap = stages.resolve("forklift-stage-store-swap.yml");
+    Files.createLink(swap, Files.writeString(stages.resolve(".import-state-123"), "staged:\n"));
+    store.claim().orElseThrow().close();
+    assertThat(swap).doesNotExist();
+    store.setNext(1);
+    assertThat(store.next()).contains(1);
+  }
+
+  @Test
+  void aSwapFileOfForkliftsStaysWhenAnImportOfOursDiedToo() throws IOException {
+    publishOne();
+    Path swap = Files.writeString(stages.resolve("forklift-stage-store-swap.yml"), "staged:\n");
+    Files.writeString(stages.resolve(".import-state-123"), "staged:\n");
+    store.claim().orElseThrow().close();
+    assertThat(swap).exists();
+  }
+
+  @Test
   void aStaleSwapFileStopsTheChangeAndStays() throws IOException {
     publishOne();
     Path swap = Files.writeString(stages.resolve("forklift-stage-store-swap.yml"), "stale");

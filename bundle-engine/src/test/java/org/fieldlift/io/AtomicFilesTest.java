@@ -36,6 +36,43 @@ class AtomicFilesTest {
     }
   }
 
+  @Test
+  void whatDeadRunsLeftGoesAndWhatLivingOnesWriteStays() throws IOException {
+    Path file = folder.resolve("file.json");
+    long alive = ProcessHandle.current().parent().orElseThrow().pid();
+    String own = "." + ProcessHandle.current().pid();
+    Path dead = file("file.json." + Integer.MAX_VALUE + "-0123abcd-1.fieldlift-new");
+    Path sameNumber = file("file.json" + own + "-0123abcd-1.fieldlift-new");
+    Path living = file("file.json." + alive + "-0123abcd-1.fieldlift-new");
+    Path others = file("other.json." + Integer.MAX_VALUE + "-0123abcd-1.fieldlift-new");
+    Path mine = Files.createDirectories(AtomicFiles.aside(file).resolve("sub")).getParent();
+    Path again = AtomicFiles.aside(file);
+    assertThat(again).isNotEqualTo(mine).doesNotExist();
+    assertThat(again.getParent()).isEqualTo(folder);
+    assertThat(dead).doesNotExist();
+    assertThat(sameNumber).doesNotExist();
+    assertThat(living).exists();
+    assertThat(mine).exists();
+    assertThat(others).exists();
+    AtomicFiles.sweep(folder);
+    assertThat(others).doesNotExist();
+    assertThat(living).exists();
+  }
+
+  @Test
+  void aFolderInTheWayIsSaidInWords() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> AtomicFiles.write(file.resolve("inner.json"), bytes("x")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("a file")
+        .hasMessageContaining("folder should be");
+  }
+
+  private Path file(String name) throws IOException {
+    return Files.writeString(folder.resolve(name), "x");
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -141,6 +141,16 @@ class PlannerTest {
   }
 
   @Test
+  void aPartIsNeverCutToMorePiecesThanTheirNamesCanCount() throws Problem {
+    StoredRelease large = release("lab/scope", List.of(1100L << 20));
+    Planner planner = planner(1 << 20);
+    assertThatThrownBy(
+            () -> planner.plan(List.of(large), List.of(), List.of(drive(4000 * MB)), null))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("more than 1000 pieces");
+  }
+
+  @Test
   void aDriveThatMustNotBeWrittenNeverEntersAPlan() {
     DriveLook.Drive system =
         new DriveLook.Drive(

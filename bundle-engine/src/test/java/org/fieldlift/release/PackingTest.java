@@ -215,9 +215,10 @@ class PackingTest {
   }
 
   @Test
-  void whatAKilledRunLeftIsOverwritten() throws IOException {
-    Samples.write(folder.resolve("new.tar.gz.fieldlift-new"), new byte[99]);
-    Samples.write(folder.resolve("new.forklift-bundle.fieldlift-new/parts/part"), new byte[99]);
+  void whatAKilledRunLeftIsRemoved() throws IOException {
+    String dead = "." + Integer.MAX_VALUE + "-0123abcd-1.fieldlift-new";
+    Samples.write(folder.resolve("new.tar.gz" + dead), new byte[99]);
+    Samples.write(folder.resolve("new.forklift-bundle" + dead + "/parts/part"), new byte[99]);
     Samples.pack(tree, Samples.draft("v1", 1), folder.resolve("new.tar.gz"));
     Samples.pack(tree, Samples.draft("v1", 1), folder.resolve("new.forklift-bundle"));
     assertThat(folder.resolve("new.tar.gz")).hasSameBinaryContentAs(single);

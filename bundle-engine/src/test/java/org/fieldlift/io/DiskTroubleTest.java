@@ -1,0 +1,69 @@
+package org.fieldlift.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class DiskTroubleTest {
+  private static final Path FILE = Path.of("/media/out.tar.gz");
+
+  @Test
+  void theSystemsWordsBecomeOursWithTheFileAndWhatToDo() {
+    says(new IOException("No space left on device"), "The disk that holds", "is full.");
+    says(new FileSystemException("x", null, "Read-only file system"), "is write-protected.");
+    says(new FileSystemException("x", null, "Not a directory"), "A part of the path");
+    says(new AccessDeniedException("x"), "This user may not use");
+    says(new FileAlreadyExistsException("x"), "There is a file at");
+    says(new NoSuchFileException("x"), "There is no x, needed for");
+    says(new IOException("Input/output error"), "cannot be read or written: Input/output error.");
+    says(new IOException(), "IOException");
+  }
+
+  @Test
+  void aProblemStaysAsItIs() {
+    Problem problem = Problem.drive("It fell.", "Pick it up.");
+    assertThat(DiskTrouble.with(FILE, problem)).isSameAs(problem);
+  }
+
+  @Test
+  void aFullDiskBelowAnOutputNamesTheFileItIsFor() {
+    WritableByteChannel full =
+        new WritableByteChannel() {
+          @Override
+          public int write(ByteBuffer from) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (DiskOutput out = new DiskOutput(FILE, full)) {
+      Assertions.assertThatThrownBy(() -> out.write(1))
+          .isInstanceOf(Problem.class)
+          .hasMessage("The disk that holds /media/out.tar.gz is full.");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void says(IOException cause, String... words) {
+    Problem problem = DiskTrouble.with(FILE, cause);
+    assertThat(problem.what()).contains(words).contains(FILE.toString()).endsWith(".");
+    assertThat(problem.next()).isNotEmpty().endsWith(".");
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.FAILED);
+  }
+}
