@@ -1,5 +1,7 @@
 package org.fieldlift.ledger;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.fieldlift.io.PlainText;
@@ -18,12 +20,15 @@ final class Trouble {
   private static final int CANTOPEN = 14;
   private static final int NOTADB = 26;
 
+  /// Bytes of the `-shm` file that SQLite makes beside a ledger.
+  private static final long SHARED_INDEX = 32 << 10;
+
   private Trouble() {}
 
   /// The problem with this ledger file. Whatever was being recorded is not recorded.
   static Problem with(Path file, SQLException cause) {
     String ledger = "The ledger " + PlainText.of(file.toString());
-    return switch (cause.getErrorCode()) {
+    return switch (code(file, cause)) {
       case BUSY, LOCKED ->
           problem(
               ledger + " is being written by another program.",
@@ -59,6 +64,20 @@ final class Trouble {
               "Try again; if it happens again, check the ledger.",
               cause);
     };
+  }
+
+  /// On a full disk SQLite cannot make room for its shared index either, and then speaks of an
+  /// error of the disk.
+  private static int code(Path file, SQLException cause) {
+    int code = cause.getErrorCode();
+    if (code != IOERR) return code;
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      boolean isFull = folder != null && Files.getFileStore(folder).getUsableSpace() < SHARED_INDEX;
+      return isFull ? FULL : IOERR;
+    } catch (IOException unknown) {
+      return IOERR;
+    }
   }
 
   private static Problem problem(String what, String next, SQLException cause) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.fieldlift.io.DiskTrouble;
+import org.fieldlift.io.Problem;
 
 /// A download on its way and, beside it, the strong validator the server gave its content, so that
 /// another program can go on with it safely.
@@ -19,9 +21,17 @@ record PartialFile(Path path) {
     return Files.exists(tagFile()) ? Optional.of(Files.readString(tagFile())) : Optional.empty();
   }
 
+  /// @throws Problem when the disk refuses; that is not the server's fault, so nobody waits for it
   void rememberTag(Optional<String> tag) throws IOException {
-    if (tag.isPresent()) Files.writeString(tagFile(), tag.get());
-    else forgetTag();
+    if (tag.isEmpty()) {
+      forgetTag();
+      return;
+    }
+    try {
+      Files.writeString(tagFile(), tag.get());
+    } catch (IOException e) {
+      throw DiskTrouble.with(path, e);
+    }
   }
 
   void forgetTag() throws IOException {
