@@ -17,7 +17,7 @@ record Lab(Path folder) {
       forklift-version: v0.8.0-alpha.6
       pallet:
         path: %s
-        version: v1.0.0
+        version: v0.0.0-20260512083000-0123456789ab
         clean: true
         description: A microscope
       deploys:
@@ -60,8 +60,6 @@ record Lab(Path folder) {
       output,
       "--platform",
       "linux/arm64",
-      "--sequence",
-      "20260512083000",
       "--key",
       folder.resolve("lab.key")
     };

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.Problem;
@@ -48,7 +49,7 @@ record StationHome(Path folder) {
     } catch (IOException e) {
       throw new Problem(
           Problem.Kind.FAILED,
-          "The station's folder " + absolute + " cannot be made: " + e.getMessage() + ".",
+          "The station's folder cannot be made. " + DiskTrouble.with(absolute, e).what(),
           "Choose a place you may write to with --home or FIELDLIFT_HOME.",
           e);
     }
