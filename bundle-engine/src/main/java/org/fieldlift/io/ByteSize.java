@@ -27,7 +27,7 @@ public final class ByteSize {
     return new BigDecimal(matcher.group(1)).multiply(unit.pow(power)).longValue();
   }
 
-  /// `11.8 GB`, `64 MB`, `12 kB`, `7 bytes`: three figures at most, in the locale's digits.
+  /// `11.8 GB`, `640 MB`, `12 kB`, `7 bytes`: three figures at most, in the locale's digits.
   public static String text(long bytes, Locale locale) {
     if (bytes < 1000) return bytes + (bytes == 1 ? " byte" : " bytes");
     String[] units = {"kB", "MB", "GB", "TB"};
@@ -37,9 +37,8 @@ public final class ByteSize {
       value /= 1000;
       unit++;
     }
-    double tenths = Math.rint(value * 10) / 10;
-    boolean isRound = value >= 99.95 || unit == 0 || tenths == Math.rint(tenths);
-    return String.format(locale, isRound ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    String form = value < 99.95 && unit > 0 ? "%.1f %s" : "%.0f %s";
+    return String.format(locale, form, value, units[unit]);
   }
 
   /// [#text] with a decimal point.

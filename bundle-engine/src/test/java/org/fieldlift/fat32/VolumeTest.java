@@ -272,7 +272,7 @@ class VolumeTest {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() ->
             volume(Geometry.of(64_000_000, 512), Map.of("large", SampleContent.zeros(60_000_000))))
-        .withMessage("The files need 60 MB, but the drive has room for 55.6 MB.")
+        .withMessage("The files need 60.0 MB, but the drive has room for 55.6 MB.")
         .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.FAILED));
   }
 

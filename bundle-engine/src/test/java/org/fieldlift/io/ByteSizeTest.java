@@ -39,10 +39,10 @@ class ByteSizeTest {
     "1500000, 1.5 MB",
     "99949999, 99.9 MB",
     "100000000, 100 MB",
-    "64000000, 64 MB",
-    "999600000, 1 GB",
+    "64000000, 64.0 MB",
+    "999600000, 1.0 GB",
     "11800000000, 11.8 GB",
-    "2000000000000, 2 TB"
+    "2000000000000, 2.0 TB"
   })
   void sizesAreShownInTheUnitOnTheBox(long bytes, String text) {
     assertThat(ByteSize.text(bytes)).isEqualTo(text);

@@ -82,9 +82,11 @@ public final class Words {
     return format.format(bytes / 1e9);
   }
 
-  /// "16 GB", as printed on a drive's box: whole numbers.
+  /// "16 GB", "64 MB", as printed on a drive's box: whole numbers.
   public String boxSize(long bytes) {
-    return bytes < 995_000_000 ? size(bytes) : text("size.box", Math.round(bytes / 1e9));
+    return bytes < 995_000_000
+        ? text("size.box.small", Math.round(bytes / 1e6))
+        : text("size.box", Math.round(bytes / 1e9));
   }
 
   /// "72 MB/s".

@@ -75,7 +75,7 @@ class ManifestModelTest {
     Path file = Files.createFile(folder.resolve("a file")).resolve("manifest.csv");
     model.export(Format.CSV, file);
     assertThat(model.trouble().get().map(Trouble::what))
-        .hasValueSatisfying(what -> assertThat(what).startsWith("This computer refused: "));
+        .hasValueSatisfying(what -> assertThat(what).startsWith("There is a file at "));
   }
 
   @Test
