@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,14 +61,14 @@ class AtOnceTest {
   void twoPacksOfOneOutputMakeItWhole(String name) throws IOException {
     Path right = lab.packed("right-" + name);
     Path output = folder.resolve("outputs").resolve(name);
-    Files.createDirectory(output.getParent());
+    Files.createDirectory(Objects.requireNonNull(output.getParent()));
     List<Program.Said> said = atOnce(2, number -> lab.station().begin(lab.packing(output)));
     Program.Said loser = said.get(said.getFirst().code() == 0 ? 1 : 0);
     assertThat(said).anyMatch(each -> each.code() == 0);
     if (loser.code() != 0) loser.refused(loser.code(), "already");
     if (Files.isDirectory(right)) Trees.assertSame(right, output);
     else assertThat(Files.mismatch(right, output)).isEqualTo(-1);
-    Leftovers.assertNone(output.getParent());
+    Leftovers.assertNone(Objects.requireNonNull(output.getParent()));
     FaultTable.add("two at once: pack to " + name, loser, "the output, whole");
   }
 
