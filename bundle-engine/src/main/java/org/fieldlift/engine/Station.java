@@ -8,7 +8,7 @@ import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.ledger.EventSigner;
 import org.fieldlift.ledger.Fact;
 import org.fieldlift.ledger.Ledger;
-import org.fieldlift.release.ReleaseStore;
+import org.fieldlift.store.ReleaseStore;
 import org.fieldlift.trust.StationKey;
 
 /// The one place where the engine is put together.
