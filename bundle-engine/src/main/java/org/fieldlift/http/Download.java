@@ -55,6 +55,7 @@ final class Download {
   /// @param progress advanced by what comes; taken back when it has to come again
   void run(Progress progress, Cancellation cancellation) throws IOException {
     Patience.Tries tries = patience.tries(uri);
+    long furthest = file.size();
     while (true) {
       long before = file.size();
       try {
@@ -64,7 +65,9 @@ final class Download {
       } catch (Cancellation.Cancelled | Problem end) {
         throw end;
       } catch (IOException broken) {
-        if (file.size() > before) tries.progressed();
+        // A server that lets us begin anew again and again makes no progress.
+        if (file.size() > furthest) tries.progressed();
+        furthest = Math.max(furthest, file.size());
         tries.failed(broken, cancellation);
       }
     }
@@ -83,9 +86,11 @@ final class Download {
         }
         case HttpReply.PARTIAL -> {
           requireContinuation(reply, have, progress);
+          requireLength(reply);
           append(reply, progress);
         }
         default -> {
+          requireLength(reply);
           restart(progress);
           file.rememberTag(reply.strongTag());
           append(reply, progress);
@@ -117,12 +122,17 @@ final class Download {
     throw new IOException("the server sent another range than it was asked for");
   }
 
+  /// Asked before anything that came earlier is given up for this.
+  private void requireLength(HttpReply reply) throws Problem {
+    OptionalLong whole = reply.wholeLength();
+    if (whole.isEmpty()) return;
+    boolean isRight = size != UNKNOWN ? whole.getAsLong() == size : whole.getAsLong() <= limit;
+    if (isRight) return;
+    throw problem("has another length than it should (" + whole.getAsLong() + " bytes)");
+  }
+
   private void append(HttpReply reply, Progress progress) throws IOException {
     OptionalLong whole = reply.wholeLength();
-    if (whole.isPresent()
-        && (size != UNKNOWN ? whole.getAsLong() != size : whole.getAsLong() > limit)) {
-      throw problem("has another length than it should (" + whole.getAsLong() + " bytes)");
-    }
     long have = file.size();
     byte[] buffer = new byte[BUFFER];
     try (FileChannel channel = open();

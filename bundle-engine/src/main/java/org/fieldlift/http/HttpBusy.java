@@ -14,7 +14,10 @@ import java.util.Optional;
 final class HttpBusy extends IOException {
   @Serial private static final long serialVersionUID = 1;
 
+  /// Digits; more are as good as never, and would overflow.
   private static final int LONGEST_SECONDS = 9;
+
+  private static final Duration NEVER = Duration.ofDays(36_500);
 
   private final transient Optional<Duration> retryAfter;
 
@@ -32,9 +35,7 @@ final class HttpBusy extends IOException {
   static Optional<Duration> parse(String text, Clock clock) {
     if (text.matches("\\d+")) {
       return Optional.of(
-          text.length() > LONGEST_SECONDS
-              ? Duration.ofDays(1)
-              : Duration.ofSeconds(Long.parseLong(text)));
+          text.length() > LONGEST_SECONDS ? NEVER : Duration.ofSeconds(Long.parseLong(text)));
     }
     try {
       Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));

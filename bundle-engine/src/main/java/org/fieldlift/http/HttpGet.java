@@ -3,15 +3,14 @@ package org.fieldlift.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,32 +23,14 @@ import org.fieldlift.io.Problem;
 /// deadlines on everything, proxies obeyed.
 ///
 /// @param longestSilence how long headers, or the next bytes, may take
-record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
+record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
   static final int MOST_REDIRECTS = 5;
-  static final Duration CONNECT = Duration.ofSeconds(15);
   static final Duration SILENCE = Duration.ofSeconds(30);
 
   private static final long LOOK_MILLIS = 100;
 
-  /// The client of this machine, one for all sources.
   static HttpGet standard() {
-    return Standard.HTTP;
-  }
-
-  /// Made when the first request is, and not before: stations without sources have no client.
-  private static final class Standard {
-    static final HttpGet HTTP = through(Proxies.of(System.getenv()));
-  }
-
-  static HttpGet through(ProxySelector proxies) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .proxy(proxies);
-    if (proxies instanceof Proxies ours) ours.login().ifPresent(builder::authenticator);
-    return new HttpGet(builder.build(), SILENCE, Clock.systemUTC());
+    return new HttpGet(Egress.here(), SILENCE, Clock.systemUTC());
   }
 
   /// Asks for a file.
@@ -75,7 +56,8 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
   private HttpReply once(URI uri, Map<String, String> headers, Cancellation cancellation)
       throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
+        egress
+            .request(uri)
             .timeout(longestSilence)
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "fieldlift");
@@ -88,7 +70,7 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
   private HttpResponse<InputStream> await(HttpRequest request, Cancellation cancellation)
       throws IOException {
     CompletableFuture<HttpResponse<InputStream>> answer =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        egress.client().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     try {
       while (true) {
         cancellation.check();
@@ -99,8 +81,9 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
         }
       }
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) throw cause;
-      throw new IOException(e.getCause());
+      NoAnswer none = new NoAnswer(request.uri(), egress.proxies().of(request.uri()));
+      if (e.getCause() instanceof IOException cause) throw none.because(cause);
+      throw none.because(new IOException(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking " + request.uri());
@@ -138,6 +121,18 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
         "Ask whoever runs the server.");
   }
 
+  private Problem lockedProxy(URI uri) throws Problem {
+    Optional<ProxyAddress> proxy = egress.proxies().of(uri);
+    String name = proxy.map(address -> "The proxy " + address).orElse("The proxy");
+    return proxy.isPresent() && proxy.get().userInfo() != null
+        ? Problem.failed(
+            name + " does not accept the user name and password it was given.",
+            "Correct them in HTTPS_PROXY or HTTP_PROXY; write @ : / % in them as %40 %3A %2F %25.")
+        : Problem.failed(
+            name + " wants a user name and password.",
+            "Put them into HTTPS_PROXY and HTTP_PROXY: http://user:password@host:port.");
+  }
+
   private HttpReply judged(HttpReply reply) throws IOException {
     try {
       judge(reply);
@@ -153,16 +148,23 @@ record HttpGet(HttpClient client, Duration longestSilence, Clock clock) {
     String encoding = reply.headers().firstValue("Content-Encoding").orElse("identity");
     switch (reply.status()) {
       case HttpReply.OK, HttpReply.PARTIAL -> {
-        if (encoding.equalsIgnoreCase("identity")) return;
-        throw Problem.failed(
-            where + " comes compressed (" + PlainText.of(encoding) + "), which nobody asked for.",
-            "The server must offer its files as they are.");
+        if (!encoding.equalsIgnoreCase("identity")) {
+          throw Problem.failed(
+              where + " comes compressed (" + PlainText.of(encoding) + "), which nobody asked for.",
+              "The server must offer its files as they are.");
+        }
+        if (reply.isWebPage()) {
+          throw Problem.failed(
+              where + " was answered with a web page instead of the file.",
+              "Perhaps this network wants you to log in: open a browser, then try again.");
+        }
       }
       case HttpReply.NOT_FOUND, HttpReply.RANGE_NOT_SATISFIABLE -> {}
-      case 401, 403, 407 ->
+      case 401, 403 ->
           throw Problem.failed(
               where + " is not open to everybody (status " + reply.status() + ").",
-              "Ask whoever runs the server, or the proxy, for access.");
+              "Ask whoever runs the server for access.");
+      case 407 -> throw lockedProxy(reply.uri());
       case 408, 425, 429, 500, 502, 503, 504 ->
           throw new HttpBusy(reply.status(), reply.headers(), clock);
       default ->

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -38,6 +39,14 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
   /// same while bytes change.
   Optional<String> strongTag() {
     return headers.firstValue("ETag").filter(tag -> tag.matches("\"[!#-~]{1,200}\""));
+  }
+
+  /// What a captive portal, or a server that has a page for everything, sends in place of a file.
+  boolean isWebPage() {
+    return headers
+        .firstValue("Content-Type")
+        .filter(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("text/html"))
+        .isPresent();
   }
 
   private OptionalLong range(int group) {

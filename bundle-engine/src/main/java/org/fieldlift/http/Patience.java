@@ -85,8 +85,8 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
     private Problem later(Duration asked, IOException cause) {
       return new Problem(
           Problem.Kind.FAILED,
-          "%s is busy and asks to come back in %d minutes."
-              .formatted(PlainText.of(uri.getHost()), asked.plusSeconds(59).toMinutes()),
+          "%s is busy and asks to come back in %s."
+              .formatted(PlainText.of(uri.getHost()), words(asked)),
           "Try again then; what has arrived is kept.",
           cause);
     }
@@ -106,6 +106,12 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
       throw new InterruptedIOException("interrupted while waiting");
     }
     cancellation.check();
+  }
+
+  private static String words(Duration asked) {
+    if (asked.compareTo(Duration.ofDays(2)) >= 0) return asked.toDays() + " days";
+    if (asked.compareTo(Duration.ofHours(2)) >= 0) return asked.toHours() + " hours";
+    return asked.plusSeconds(59).toMinutes() + " minutes";
   }
 
   private static String words(IOException cause) {

@@ -1,132 +1,113 @@
 package org.fieldlift.http;
 
 import java.io.IOException;
-import java.net.Authenticator;
 import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
 
-/// The proxies of this machine: Java's own settings (`https.proxyHost` …) first, else the variables
-/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` as curl understands them, with `user:password@`.
+/// The proxies of a computer: Java's own settings (`https.proxyHost` …) first, else the variables
+/// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` as curl understands them.
 final class Proxies extends ProxySelector {
-  /// Java refuses to send a password to a proxy for https unless this is set, and to nothing before
-  /// its HTTP client is first used.
-  static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+  /// Java sends no password through to an https site's proxy unless this is set before its client
+  /// is first used: the way to the proxy is not encrypted. Whoever put a password into the variable
+  /// wants it sent.
+  private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
-  private static final int DEFAULT_PORT = 80;
+  private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 
   private final Map<String, String> environment;
+  private final @Nullable ProxySelector configured;
 
-  Proxies(Map<String, String> environment) {
+  Proxies(Map<String, String> environment, @Nullable ProxySelector configured) {
     this.environment = environment;
+    this.configured = configured;
   }
 
-  /// The selector to use: Java's own when somebody configured that.
-  static ProxySelector of(Map<String, String> environment) {
+  /// With Java's own settings when somebody made any.
+  static Proxies of(Map<String, String> environment) {
     boolean isConfigured =
         System.getProperty("https.proxyHost") != null
             || System.getProperty("http.proxyHost") != null
             || Boolean.getBoolean("java.net.useSystemProxies");
-    return isConfigured ? ProxySelector.getDefault() : new Proxies(environment);
+    return new Proxies(environment, isConfigured ? ProxySelector.getDefault() : null);
+  }
+
+  void allowPasswords() {
+    boolean hasLogin =
+        List.of("http", "https").stream()
+            .flatMap(scheme -> variable(scheme).stream())
+            .flatMap(name -> ProxyAddress.parse(value(name)).stream())
+            .anyMatch(proxy -> proxy.userInfo() != null);
+    if (hasLogin && System.getProperty(DISABLED_SCHEMES) == null) {
+      System.setProperty(DISABLED_SCHEMES, "");
+    }
+  }
+
+  /// The proxy the variables name for an address; nothing when the way is direct.
+  ///
+  /// @throws Problem of kind USAGE when they name one that cannot be used: going past it in silence
+  ///   is what somebody who set it does not want
+  Optional<ProxyAddress> of(URI uri) throws Problem {
+    if (configured != null || isExempt(uri)) return Optional.empty();
+    Optional<String> name = variable(uri.getScheme());
+    if (name.isEmpty()) return Optional.empty();
+    Optional<ProxyAddress> proxy = ProxyAddress.parse(value(name.get()));
+    if (proxy.isPresent()) return proxy;
+    throw Problem.usage(
+        "The proxy in the variable " + name.get() + " cannot be used.",
+        "Write it as http://proxy.example:3128 or http://user:password@proxy.example:3128.");
   }
 
   @Override
   public List<Proxy> select(URI uri) {
-    Optional<URI> proxy = proxy(uri.getScheme());
-    if (proxy.isEmpty() || isExempt(uri)) return List.of(Proxy.NO_PROXY);
-    return List.of(
-        new Proxy(
-            Proxy.Type.HTTP,
-            InetSocketAddress.createUnresolved(proxy.get().getHost(), port(proxy.get()))));
+    if (configured != null) return configured.select(uri);
+    try {
+      return of(uri).map(Proxies::proxy).map(List::of).orElse(DIRECT);
+    } catch (Problem unusable) {
+      throw new IllegalArgumentException(unusable);
+    }
   }
 
   @Override
   public void connectFailed(URI uri, SocketAddress proxy, IOException fault) {}
 
-  /// Who gives the proxies' passwords to the proxies, and to nobody else.
-  Optional<Authenticator> login() {
-    boolean hasLogin =
-        List.of("http", "https").stream()
-            .anyMatch(scheme -> proxy(scheme).map(URI::getRawUserInfo).isPresent());
-    if (!hasLogin) return Optional.empty();
-    if (System.getProperty(DISABLED_SCHEMES) == null) System.setProperty(DISABLED_SCHEMES, "");
-    return Optional.of(new Login());
+  private static Proxy proxy(ProxyAddress address) {
+    return new Proxy(
+        Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.host(), address.port()));
   }
 
-  private final class Login extends Authenticator {
-    @Override
-    protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-      if (getRequestorType() != RequestorType.PROXY) return null;
-      for (String scheme : List.of("http", "https")) {
-        Optional<URI> proxy = proxy(scheme);
-        if (proxy.isEmpty() || proxy.get().getRawUserInfo() == null) continue;
-        boolean isAsking =
-            proxy.get().getHost().equalsIgnoreCase(getRequestingHost())
-                && port(proxy.get()) == getRequestingPort();
-        if (isAsking) return login(proxy.get().getRawUserInfo());
-      }
-      return null;
-    }
+  /// The variable that counts for a scheme, as it is spelled here.
+  private Optional<String> variable(String scheme) {
+    return spelled(scheme.toLowerCase(Locale.ROOT) + "_proxy").or(() -> spelled("all_proxy"));
   }
 
-  private static PasswordAuthentication login(String userInfo) {
-    String[] pair = userInfo.split(":", 2);
-    return new PasswordAuthentication(
-        decoded(pair[0]), pair.length < 2 ? new char[0] : decoded(pair[1]).toCharArray());
+  private Optional<String> spelled(String name) {
+    return List.of(name, name.toUpperCase(Locale.ROOT)).stream()
+        .filter(each -> !value(each).isEmpty())
+        .findFirst();
   }
 
-  private static String decoded(String part) {
-    return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  /// The proxy for a scheme; nothing when the variable is absent or makes no sense.
-  private Optional<URI> proxy(String scheme) {
-    return variable(scheme.toLowerCase(Locale.ROOT) + "_proxy")
-        .or(() -> variable("all_proxy"))
-        .map(text -> text.contains("://") ? text : "http://" + text)
-        .filter(text -> text.startsWith("http://"))
-        .flatMap(Proxies::parsed)
-        .filter(uri -> uri.getHost() != null);
-  }
-
-  private static Optional<URI> parsed(String text) {
-    try {
-      return Optional.of(URI.create(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name))
-        .or(() -> Optional.ofNullable(environment.get(name.toUpperCase(Locale.ROOT))))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
+  private String value(String name) {
+    return environment.getOrDefault(name, "").strip();
   }
 
   private boolean isExempt(URI uri) {
     String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
-    for (String rule :
-        variable("no_proxy").orElse("").toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
+    String rules = spelled("no_proxy").map(this::value).orElse("");
+    for (String rule : rules.toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
       String suffix = rule.replaceFirst("^\\*?\\.", "");
       if (suffix.isEmpty()) continue;
       if (suffix.equals("*") || host.equals(suffix) || host.endsWith("." + suffix)) return true;
       if (suffix.equals(host + ":" + uri.getPort())) return true;
     }
     return false;
-  }
-
-  private static int port(URI proxy) {
-    return proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort();
   }
 }

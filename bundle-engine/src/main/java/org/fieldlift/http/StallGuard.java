@@ -45,7 +45,7 @@ final class StallGuard extends FilterInputStream {
       return count;
     } catch (IOException e) {
       explain(e);
-      throw e;
+      throw new IOException("the connection broke in the middle", e);
     } finally {
       isWaiting = false;
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,17 +55,13 @@ public final class FakeServer implements AutoCloseable {
   ///
   /// @param slept hears how long it would have waited
   public HttpSite site(Duration silence, Consumer<Duration> slept) {
-    HttpGet http = new HttpGet(client(), silence, Clock.systemUTC());
+    HttpGet http = new HttpGet(new Egress(Map.of()), silence, Clock.systemUTC());
     return new HttpSite(base(), http, new Patience(slept::accept, new Random(1)));
   }
 
   /// The same trick for each try of one request.
   public static Trick[] everyTry(Trick trick) {
     return Collections.nCopies(Patience.MOST_TRIES, trick).toArray(Trick[]::new);
-  }
-
-  private static HttpClient client() {
-    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
 
   private URI base() {

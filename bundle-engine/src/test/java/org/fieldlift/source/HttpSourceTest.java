@@ -236,7 +236,7 @@ class HttpSourceTest {
   @Test
   void aServerThatWantsHoursIsReportedInsteadOfWaitedFor() {
     server.trick("/parts/", FakeServer.status(429, "Retry-After", "7200"));
-    assertThatThrownBy(this::fetch).hasMessageContaining("come back in 120 minutes");
+    assertThatThrownBy(this::fetch).hasMessageContaining("come back in 2 hours");
     assertThat(slept).isEmpty();
   }
 
