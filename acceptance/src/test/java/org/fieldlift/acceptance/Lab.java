@@ -85,7 +85,7 @@ record Lab(Path folder) {
     };
   }
 
-  private void makeBundle(int large) throws IOException {
+  void makeBundle(int large) throws IOException {
     write("forklift-bundle.yml", MANIFEST.formatted(PRODUCT).getBytes());
     write("packages/forklift-repository.yml", "repository:\n    path: \"\"\n".getBytes());
     write(

@@ -16,7 +16,6 @@ import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.Fact;
-import org.fieldlift.ledger.Ledger;
 import org.fieldlift.release.OpenRelease;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.ReleaseCheck;
@@ -36,12 +35,16 @@ final class StationReleases implements ReleaseDesk {
   private final ReleaseStore store;
   private final StationSources sources;
   private final StationTrust trust;
-  private final Ledger ledger;
+  private final StationLedger ledger;
   private final Clock clock;
   private final NamedReleases named;
 
   StationReleases(
-      ReleaseStore store, StationSources sources, StationTrust trust, Ledger ledger, Clock clock) {
+      ReleaseStore store,
+      StationSources sources,
+      StationTrust trust,
+      StationLedger ledger,
+      Clock clock) {
     this.store = store;
     this.sources = sources;
     this.trust = trust;
@@ -194,16 +197,18 @@ final class StationReleases implements ReleaseDesk {
 
   private Row admitted(StoredRelease stored, Verdict verdict) throws IOException {
     Release release = stored.release();
-    if (!ledger.state().releases().containsKey(stored.signed().id())) {
-      ledger.append(
-          List.of(
-              new Fact.ReleaseAdmitted(
-                  stored.signed().id(),
-                  release.product(),
-                  release.label(),
-                  release.platform(),
-                  release.sequence(),
-                  verdict.words())));
+    if (!ledger.open().state().releases().containsKey(stored.signed().id())) {
+      ledger
+          .open()
+          .append(
+              List.of(
+                  new Fact.ReleaseAdmitted(
+                      stored.signed().id(),
+                      release.product(),
+                      release.label(),
+                      release.platform(),
+                      release.sequence(),
+                      verdict.words())));
     }
     return ReleaseRows.of(stored, verdict);
   }
