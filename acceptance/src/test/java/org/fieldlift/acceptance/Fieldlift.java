@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// Fieldlift as one process, started by Java itself and not by the launcher's shell, so that a kill
@@ -59,6 +60,7 @@ record Fieldlift(Path home, List<String> through) {
       Path err = Files.createTempFile("err", ".txt");
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().keySet().removeIf(Fieldlift::isOfThisNetwork);
       builder.environment().put("FIELDLIFT_HOME", home.toString());
       builder.environment().put("COSIGN_PASSWORD", "secret");
       builder.environment().put("LC_ALL", "C.UTF-8");
@@ -68,6 +70,10 @@ record Fieldlift(Path home, List<String> through) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isOfThisNetwork(String variable) {
+    return variable.toLowerCase(Locale.ROOT).endsWith("_proxy") || variable.equals("SSL_CERT_FILE");
   }
 
   /// A command under way.

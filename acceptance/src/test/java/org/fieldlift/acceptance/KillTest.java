@@ -29,7 +29,7 @@ class KillTest {
     Path www = Files.createDirectory(folder.resolve("www"));
     lab.packed("www/" + form);
     lab.station().run("release", "index", www).well();
-    try (SlowServer server = new SlowServer(www)) {
+    try (WebServer server = WebServer.slow(www)) {
       Fieldlift fresh = Fieldlift.at(folder.resolve("fresh"));
       lab.trust(fresh);
       fresh.run("source", "add", "lab", server.address()).well();

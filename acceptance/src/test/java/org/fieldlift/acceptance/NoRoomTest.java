@@ -109,7 +109,7 @@ class NoRoomTest {
     lab.station().run("release", "index", www).well();
     Fieldlift station = Fieldlift.at(small);
     try (Mount mount = Mount.memory(small, "size=160m");
-        SlowServer server = new SlowServer(www)) {
+        WebServer server = WebServer.slow(www)) {
       lab.trust(station);
       station.run("source", "add", "lab", server.address()).well();
       long before = server.sent();

@@ -20,12 +20,12 @@ import org.fieldlift.release.OpenRelease;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.ReleaseCheck;
 import org.fieldlift.release.ReleaseForms;
-import org.fieldlift.release.ReleaseIndex;
 import org.fieldlift.release.ReleasePacker;
-import org.fieldlift.release.ReleaseStore;
 import org.fieldlift.release.SignedRelease;
 import org.fieldlift.release.Signing;
 import org.fieldlift.release.StoredRelease;
+import org.fieldlift.source.ReleaseIndex;
+import org.fieldlift.store.ReleaseStore;
 import org.fieldlift.trust.SigningKey;
 import org.fieldlift.trust.Verdict;
 
