@@ -79,13 +79,16 @@ final class Work {
   static String line(Progress progress, Rate rate) {
     long total = progress.total();
     String step = progress.step().isEmpty() ? progress.what() : progress.step();
+    List<Progress> lanes =
+        progress.parts().stream().filter(part -> part.what().startsWith("FL-")).toList();
+    if (lanes.size() < 2 && !progress.concern().isEmpty()) step += ", " + progress.concern();
     if (total == 0) return step;
     String left =
         rate.left(total - progress.done()).map(time -> ", " + words(time) + " left").orElse("");
     return "%s: %s%d %%, %s of %s, %s/s%s"
         .formatted(
             step,
-            lanes(progress),
+            lanes.size() < 2 ? "" : lanes(lanes),
             Math.round(100 * progress.fraction()),
             ByteSize.text(progress.done()),
             ByteSize.text(total),
@@ -94,13 +97,13 @@ final class Work {
   }
 
   /// Where each of several lanes is, before the figures of the whole.
-  private static String lanes(Progress progress) {
-    List<Progress> lanes =
-        progress.parts().stream().filter(part -> part.what().startsWith("FL-")).toList();
-    if (lanes.size() < 2) return "";
-    return lanes.stream()
-        .map(lane -> "%s %d %%".formatted(lane.what(), Math.round(100 * lane.fraction())))
-        .collect(Collectors.joining(", ", "", "; together "));
+  private static String lanes(List<Progress> lanes) {
+    return lanes.stream().map(Work::lane).collect(Collectors.joining(", ", "", "; together "));
+  }
+
+  private static String lane(Progress lane) {
+    String concern = lane.concern().isEmpty() ? "" : " (" + lane.concern() + ")";
+    return "%s %d %%%s".formatted(lane.what(), Math.round(100 * lane.fraction()), concern);
   }
 
   /// `less than a minute`, `about 4 minutes`, `about 2 hours`.
