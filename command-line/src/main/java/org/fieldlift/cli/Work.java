@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
@@ -30,11 +32,12 @@ final class Work {
     Progress progress = new Progress(what);
     Cancellation cancellation = new Cancellation();
     Thread worker = Thread.currentThread();
+    CountDownLatch finished = new CountDownLatch(1);
     Thread stop =
         Thread.ofPlatform()
             .unstarted(() -> {
               cancellation.cancel();
-              join(worker);
+              lastWords(finished, worker);
             });
     Runtime.getRuntime().addShutdownHook(stop);
     Thread shown = Thread.ofPlatform().daemon().start(() -> show(shared, progress));
@@ -43,6 +46,7 @@ final class Work {
     } finally {
       shown.interrupt();
       shown.join();
+      finished.countDown();
       removeHook(stop);
     }
   }
@@ -119,9 +123,11 @@ final class Work {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
-  private static void join(Thread worker) {
+  /// Gives the work time to end in order, and its thread to say how. The thread itself does not
+  /// end: it waits for the program to.
+  private static void lastWords(CountDownLatch finished, Thread worker) {
     try {
-      worker.join(Duration.ofSeconds(20));
+      if (finished.await(20, TimeUnit.SECONDS)) worker.join(Duration.ofSeconds(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -175,6 +175,29 @@ class LinuxDiskTest {
     }
   }
 
+  /// What a pulled plug leaves in the hands of its writer: an open device without a size.
+  @Test
+  void aDiskThatWasPulledOutIsGoneAndNotOfFalseCapacity() throws Exception {
+    Path file = Loop.file(folder, SIZE);
+    try (Loop loop = Loop.over(file);
+        BlockTarget target = BlockTargets.open(loop.node())) {
+      ByteBuffer block = ByteBuffer.allocateDirect(2 * 4096).alignedSlice(4096).limit(4096);
+      target.write(0, block.duplicate());
+      Loop.file(folder, 0);
+      Loop.said(List.of("losetup", "-c", loop.node().toString()));
+      for (boolean isWrite : new boolean[] {true, false}) {
+        assertThatThrownBy(
+                () -> {
+                  if (isWrite) target.write(0, block.duplicate());
+                  else target.read(0, block.duplicate());
+                })
+            .isInstanceOfSatisfying(
+                DeviceError.class,
+                error -> assertThat(error.kind()).isEqualTo(DeviceError.Kind.REMOVED));
+      }
+    }
+  }
+
   @Test
   void theDiskThisVeryTestRunsFromIsRefused() throws IOException {
     BlockTree tree = new BlockTree(Path.of("/"));
