@@ -1,5 +1,6 @@
 package org.fieldlift.acceptance;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -49,7 +50,11 @@ class Medium {
 
   /// @throws IOException to answer with an input/output error
   void read(long offset, ByteBuffer into) throws IOException {
-    for (long at = offset; into.hasRemaining(); ) at += chip.read(into, at);
+    for (long at = offset; into.hasRemaining(); ) {
+      int count = chip.read(into, at);
+      if (count < 0) throw new EOFException();
+      at += count;
+    }
   }
 
   /// Whether nothing can take the drive for a finished one.
