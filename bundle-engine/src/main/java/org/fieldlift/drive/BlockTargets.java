@@ -3,12 +3,20 @@ package org.fieldlift.drive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.fieldlift.drive.linux.LinuxDisk;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
+import org.fieldlift.drive.target.TargetFacts;
+import org.fieldlift.io.Content;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
 /// Opens drives for writing, after every safety rule has been asked.
 public final class BlockTargets {
+  /// How long one read may take; systems give up on their own after about half of it.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private BlockTargets() {}
 
   /// Makes a virtual drive: a sparse regular file. Refuses anything that exists, unless it is a
@@ -35,6 +43,16 @@ public final class BlockTargets {
     return virtual.open();
   }
 
+  /// A drive's bytes as they are now, for whoever only looks.
+  ///
+  /// Reading throws a [Problem] of kind DRIVE when the device does not answer, and one with a
+  /// [DeviceError] as its cause when it refuses.
+  public static Content content(Path drive) throws IOException {
+    TargetFacts facts = look(drive);
+    Content content = Content.of(facts.path(), facts.size());
+    return facts.isVirtual() ? content : new PatientContent(content, shown(drive), PATIENCE);
+  }
+
   /// What can be known of a drive without opening it for writing.
   public static TargetFacts look(Path drive) throws IOException {
     Path real = resolved(drive);
@@ -44,12 +62,6 @@ public final class BlockTargets {
     int sectorSize = HeldDrives.isHeld(virtual.key()) ? 512 : virtual.sectorSize();
     return new TargetFacts(real, true, virtual.size(), sectorSize, VirtualDrive.MODEL, refusal);
   }
-
-  /// @param size bytes
-  /// @param model for people; "Virtual drive" for files
-  /// @param refusal why it can never be written, in one sentence; empty when it can
-  public record TargetFacts(
-      Path path, boolean isVirtual, long size, int sectorSize, String model, String refusal) {}
 
   /// Follows links first, so that the rules judge what would really be written.
   private static Path resolved(Path drive) throws IOException {

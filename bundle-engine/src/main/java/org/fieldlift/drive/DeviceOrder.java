@@ -2,6 +2,8 @@ package org.fieldlift.drive;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,11 @@ final class DeviceOrder {
     } catch (IOException | RuntimeException e) {
       failure = e;
     }
+  }
+
+  /// The device is worse off than its answer says.
+  void fail(DeviceError error) {
+    failure = error;
   }
 
   /// Errors pass: hubs reset, cables wobble. A failed sync is final, because systems report lost

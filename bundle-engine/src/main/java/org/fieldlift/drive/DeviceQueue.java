@@ -8,6 +8,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
+import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +24,16 @@ final class DeviceQueue implements AutoCloseable {
   private static final int DEPTH = 4;
   private static final long LOOK_MILLIS = 100;
 
+  /// Silence that a person should hear of.
+  private static final Duration WORRYING = Duration.ofSeconds(20);
+
+  /// How long a device may still be silent after somebody wished to stop.
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final BlockTarget target;
   private final Duration patience;
+  private final Progress lane;
+  private final Cancellation cancellation;
   private final BlockingQueue<DeviceOrder> ordered = new ArrayBlockingQueue<>(DEPTH + 1);
   private final BlockingQueue<DeviceOrder> finished = new ArrayBlockingQueue<>(DEPTH + 1);
   private final ArrayDeque<DeviceOrder> idle = new ArrayDeque<>();
@@ -34,9 +45,13 @@ final class DeviceQueue implements AutoCloseable {
   private volatile boolean isWorking;
   private volatile long begun;
 
-  DeviceQueue(BlockTarget target, Duration patience) {
+  /// @param patience how long one operation may take
+  /// @param lane hears of a device that does not answer
+  DeviceQueue(BlockTarget target, Duration patience, Progress lane, Cancellation cancellation) {
     this.target = target;
     this.patience = patience;
+    this.lane = lane;
+    this.cancellation = cancellation;
     for (int i = 0; i < DEPTH; i++) {
       idle.add(
           new DeviceOrder(ByteBuffer.allocateDirect(BUFFER + ALIGNMENT).alignedSlice(ALIGNMENT)));
@@ -106,14 +121,12 @@ final class DeviceQueue implements AutoCloseable {
 
   /// Forgets what was ordered and is not begun yet; waits for what is.
   ///
-  /// @return false when the device does not answer
-  boolean discard() {
+  /// @throws LaneFailure when the device does not answer
+  void discard() throws IOException {
     isSkipping = true;
     try {
       while (pending > 0) idle.add(await());
-      return !isStalled;
-    } catch (IOException e) {
-      return false;
+      if (isStalled) throw stalled();
     } finally {
       isSkipping = false;
     }
@@ -125,14 +138,31 @@ final class DeviceQueue implements AutoCloseable {
         @Nullable DeviceOrder order = finished.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (order != null) {
           pending--;
+          lane.concern("");
           return order;
         }
       } catch (InterruptedException e) {
         throw (IOException) new InterruptedIOException("interrupted").initCause(e);
       }
-      isStalled = isWorking && System.nanoTime() - begun > patience.toNanos();
+      Duration silence = silence();
+      if (silence.compareTo(WORRYING) > 0) {
+        lane.concern("no answer for " + silence.toSeconds() + " s");
+      }
+      isStalled = silence.compareTo(limit()) > 0;
     }
-    throw LaneFailure.stalled(target.name(), patience.toSeconds());
+    throw stalled();
+  }
+
+  private Duration limit() {
+    return cancellation.isCancelled() && GRACE.compareTo(patience) < 0 ? GRACE : patience;
+  }
+
+  private Duration silence() {
+    return isWorking ? Duration.ofNanos(System.nanoTime() - begun) : Duration.ZERO;
+  }
+
+  private LaneFailure stalled() {
+    return LaneFailure.stalled(target.name(), silence().toSeconds());
   }
 
   private void work() {
@@ -147,24 +177,49 @@ final class DeviceQueue implements AutoCloseable {
   }
 
   private void perform(DeviceOrder order) {
-    do {
-      begun = System.nanoTime();
-      isWorking = true;
-      order.attempt(target);
-      isWorking = false;
-    } while (order.isWorthAnotherTry());
-    if (order.failure() != null) isSkipping = true;
+    do attempt(order);
+    while (order.isWorthAnotherTry());
+    if (order.failure() == null) return;
+    isSkipping = true;
+    if (order.failure() instanceof DeviceError error
+        && error.kind() == DeviceError.Kind.IO
+        && isDead()) {
+      order.fail(new DeviceError(DeviceError.Kind.DEAD, "nothing but errors"));
+    }
+  }
+
+  private void attempt(DeviceOrder order) {
+    begun = System.nanoTime();
+    isWorking = true;
+    order.attempt(target);
+    isWorking = false;
+  }
+
+  /// A worn device has bad places; one that was pulled out behind a hub, or whose electronics died,
+  /// has no good one.
+  private boolean isDead() {
+    long last = target.size() / ALIGNMENT - 1;
+    for (long block : new long[] {0, last / 2, last}) {
+      DeviceOrder look =
+          new DeviceOrder(ByteBuffer.allocateDirect(2 * ALIGNMENT).alignedSlice(ALIGNMENT));
+      look.buffer.limit(ALIGNMENT);
+      look.renew(DeviceOrder.Act.READ, block * ALIGNMENT, "", null);
+      attempt(look);
+      if (look.failure() == null) return false;
+    }
+    return true;
   }
 
   /// Ends the thread, or abandons it inside a call that never returns.
   @Override
   public void close() {
-    boolean answers = discard();
-    ordered.add(end);
-    if (!answers) return;
     boolean wasInterrupted = Thread.interrupted();
     try {
+      discard();
+      ordered.add(end);
       thread.join(patience);
+    } catch (IOException e) {
+      ordered.add(end);
     } catch (InterruptedException e) {
       wasInterrupted = true;
     }

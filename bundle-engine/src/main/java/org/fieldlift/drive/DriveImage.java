@@ -13,7 +13,8 @@ public interface DriveImage {
 
   /// Stretches to write and read back, in ascending order, none overlapping. Each begins at a
   /// multiple of 4096 bytes and is a multiple of 4096 bytes long, but for one that reaches the end
-  /// of the drive: that ends with the drive's last sector. What lies between them is left alone.
+  /// of the drive: that ends with the drive's last sector. What lies between them is left alone,
+  /// but for the marks that test the capacity.
   List<Extent> body();
 
   /// Stretches that make the drive valid, written in this order after the body was read back and

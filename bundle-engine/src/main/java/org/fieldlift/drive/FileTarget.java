@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.fieldlift.drive.DriveImage.Extent;
 import org.fieldlift.drive.LaneResult.Cancelled;
 import org.fieldlift.drive.LaneResult.Verified;
+import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Progress;
@@ -29,7 +30,7 @@ public final class Lane {
   private final Progress checking;
   private final Cancellation cancellation;
   private final Duration patience;
-  private boolean isSealing;
+  private boolean isBlank;
   private boolean mayLookValid;
 
   /// @param progress gets two parts, "write" and "check", in bytes
@@ -62,13 +63,11 @@ public final class Lane {
   public LaneResult run() throws IOException {
     LaneResult result =
         ended(device -> {
-          boolean isDone = false;
           try {
-            Verified verified = write(device);
-            isDone = true;
-            return verified;
-          } finally {
-            if (!isDone) mayLookValid = !isBlankAgain(device) && isSealing;
+            return write(device);
+          } catch (IOException | RuntimeException e) {
+            leaveBlank(device);
+            throw e;
           }
         });
     return mayLookValid ? LaneFailure.mayLookValid(target.name(), result).failed() : result;
@@ -99,7 +98,7 @@ public final class Lane {
       return LaneFailure.tooSmall(target.name(), target.size(), image.size()).failed();
     }
     boolean isInterrupted = false;
-    try (DeviceQueue device = new DeviceQueue(target, patience)) {
+    try (DeviceQueue device = new DeviceQueue(target, patience, progress, cancellation)) {
       return work.on(device);
     } catch (LaneFailure failure) {
       return failure.failed();
@@ -122,10 +121,14 @@ public final class Lane {
     UnsealedImage unsealed = new UnsealedImage(image);
     long start = System.nanoTime();
     blank(device);
+    CapacityProbe probe = new CapacityProbe(device, target, cancellation);
+    progress.step("Testing its capacity");
+    probe.mark();
     Digest[] digests = new WritePass(device, unsealed, body, progress, writing, cancellation).run();
     Duration wrote = since(start);
     start = System.nanoTime();
     check(device, unsealed, body, digests);
+    probe.checkBetween(body);
     seal(device);
     return new Verified(bytes, wrote, since(start));
   }
@@ -133,7 +136,7 @@ public final class Lane {
   /// Each seal is on the medium and found right before the next is written, sector 0 last: nothing
   /// can mount the drive before everything else was proven.
   private void seal(DeviceQueue device) throws IOException {
-    isSealing = true;
+    isBlank = false;
     for (Extent extent : image.seal()) {
       List<Chunk> chunks = Chunk.of(List.of(extent), image.size());
       Digest[] digests =
@@ -147,8 +150,8 @@ public final class Lane {
     new CheckPass(target, device, holds, chunks, progress, checking, cancellation).run(digests);
   }
 
-  /// Zeros over sector 0, kept by the medium, before anything else: from here on a pulled plug
-  /// leaves a blank drive.
+  /// Zeros over sector 0, kept by the medium and read back, before anything else: from here on a
+  /// pulled plug leaves a blank drive. Worn cards take every write and keep none.
   private void blank(DeviceQueue device) throws IOException {
     DeviceOrder order = device.idle();
     order.buffer.clear().limit(DeviceQueue.ALIGNMENT);
@@ -157,17 +160,32 @@ public final class Lane {
     device.write(order, 0, "sector 0", null);
     device.sync(0, "sector 0");
     device.finish();
+    isBlank = readsBlank(device);
+    if (!isBlank) isBlank = readsBlank(device); // cables err too
+    if (!isBlank) throw LaneFailure.keepsOld(target.name());
   }
 
-  /// Best effort: sector 0 was blanked first of all and is written last of all, so this matters
-  /// only when the very last step went wrong, or when a drive of false capacity wrapped around.
-  private boolean isBlankAgain(DeviceQueue device) {
+  private static boolean readsBlank(DeviceQueue device) throws IOException {
+    device.read(device.idle(), 0, DeviceQueue.ALIGNMENT, "sector 0", null);
+    DeviceOrder order = device.receive();
+    boolean isBlank = true;
+    for (int i = 0; i < DeviceQueue.ALIGNMENT; i++) isBlank &= order.buffer.get(i) == 0;
+    device.release(order);
+    return isBlank;
+  }
+
+  /// Sector 0 was blanked first of all and is written last of all, so this matters only when the
+  /// first or the last step went wrong, or when a drive of false capacity wrapped around.
+  ///
+  /// @throws LaneFailure when the device does not answer
+  private void leaveBlank(DeviceQueue device) throws IOException {
+    mayLookValid = !isBlank;
+    device.discard();
     try {
-      if (!device.discard()) return false;
       blank(device);
-      return true;
-    } catch (IOException e) {
-      return false;
+      mayLookValid = false;
+    } catch (LaneFailure e) {
+      // Why the lane ends is known already; whether the drive is blank as well.
     }
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serial;
 import org.fieldlift.drive.DriveImage.Extent;
 import org.fieldlift.drive.LaneResult.Fault;
+import org.fieldlift.drive.target.DeviceError;
+import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -62,11 +64,41 @@ final class LaneFailure extends IOException {
         "Pull it out and use another drive or port; the others are fine.");
   }
 
+  /// The end of a lane that could not make sure of a blank drive.
   static LaneFailure mayLookValid(String drive, LaneResult result) {
+    String notBlank = " It could not be blanked and may look like a finished drive.";
+    return result instanceof LaneResult.Failed failed
+        ? new LaneFailure(failed.fault(), failed.what() + notBlank, failed.next())
+        : new LaneFailure(
+            Fault.WRITE_ERROR,
+            "Writing drive " + drive + " was stopped." + notBlank,
+            "Write this drive again, or take it out of use.");
+  }
+
+  static LaneFailure keepsOld(String drive) {
     return new LaneFailure(
-        result instanceof LaneResult.Failed failed ? failed.fault() : Fault.WRITE_ERROR,
-        "Drive " + drive + " was not finished and could not be blanked either; it may look valid.",
-        "Write this drive again, or take it out of use.");
+        Fault.READ_ONLY,
+        "Drive %s does not keep what is written to it: its first sector still holds other bytes."
+            .formatted(drive),
+        REPLACE);
+  }
+
+  /// @param room the most it can have, in bytes
+  static LaneFailure falseCapacity(String drive, long size, long room) {
+    return new LaneFailure(
+        Fault.FALSE_CAPACITY,
+        "Drive %s claims %s, but has room for %s at most: its capacity is false."
+            .formatted(drive, ByteSize.text(size), ByteSize.text(room)),
+        "Do not use this drive; what is written beyond that is lost.");
+  }
+
+  /// @param offset of a mark that was there and is not any more
+  static LaneFailure forgets(String drive, long offset) {
+    return new LaneFailure(
+        Fault.DIFFERENT_DATA,
+        "Drive %s lost what was written at byte %d: it is broken, or its capacity is false."
+            .formatted(drive, offset),
+        "Do not use this drive.");
   }
 
   /// @param isWrite whether it was written to, not read
@@ -83,6 +115,12 @@ final class LaneFailure extends IOException {
               Fault.REMOVED,
               "Drive " + drive + " was removed in the middle of " + what + ".",
               "Plug it in and write this drive again; the others are fine.");
+      case DEAD ->
+          new LaneFailure(
+              Fault.REMOVED,
+              "Drive %s answers with nothing but errors since %s: it was pulled out, or it is broken."
+                  .formatted(drive, what),
+              "Plug it in and write this drive again; if that happens again, use another drive.");
       case READ_ONLY ->
           new LaneFailure(
               Fault.READ_ONLY,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;

@@ -146,6 +146,7 @@ final class DriveWriting implements Writing {
     for (Progress part : lane.progress().parts()) {
       if (!part.step().isEmpty()) step = part.step();
     }
-    return step;
+    String concern = lane.progress().concern();
+    return concern.isEmpty() ? step : step + " (" + concern + ")";
   }
 }

@@ -15,6 +15,7 @@ public final class Progress {
   private final LongAdder done = new LongAdder();
   private final List<Progress> parts = new CopyOnWriteArrayList<>();
   private volatile String step = "";
+  private volatile String concern = "";
 
   /// @param what what is being worked on, in words a person may see
   public Progress(String what) {
@@ -43,12 +44,28 @@ public final class Progress {
     step = words;
   }
 
+  /// Says what holds the work up beyond the ordinary ("no answer for 25 s"); empty when nothing
+  /// does.
+  public void concern(String words) {
+    concern = words;
+  }
+
   public String what() {
     return what;
   }
 
   public String step() {
     return step;
+  }
+
+  /// What holds this work up, or the first of its parts that is held up; empty when nothing does.
+  public String concern() {
+    if (!concern.isEmpty()) return concern;
+    return parts.stream()
+        .map(Progress::concern)
+        .filter(words -> !words.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   public List<Progress> parts() {

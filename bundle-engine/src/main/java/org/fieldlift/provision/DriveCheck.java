@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.Digest;
@@ -55,11 +56,27 @@ public final class DriveCheck {
         faults.add(
             "%s on drive %s has %d bytes instead of %d."
                 .formatted(name(file), manifest.code(), content.get().size(), file.size()));
-      } else if (!isRight(content.get(), file.sha256(), progress, cancellation)) {
-        faults.add(name(file) + " on drive " + manifest.code() + " is damaged.");
+      } else {
+        fault(content.get(), file, progress, cancellation)
+            .ifPresent(
+                words -> faults.add(name(file) + " on drive " + manifest.code() + " " + words));
       }
     }
     return faults;
+  }
+
+  /// A place that cannot be read spoils one file; a drive that says nothing at all ends the check.
+  private static Optional<String> fault(
+      Content content, HeldFile file, Progress progress, Cancellation cancellation)
+      throws IOException {
+    try {
+      return isRight(content, file.sha256(), progress, cancellation)
+          ? Optional.empty()
+          : Optional.of("is damaged.");
+    } catch (Problem problem) {
+      if (!(problem.getCause() instanceof DeviceError)) throw problem;
+      return Optional.of("is lost. " + problem.what() + " " + problem.next());
+    }
   }
 
   private static boolean isRight(

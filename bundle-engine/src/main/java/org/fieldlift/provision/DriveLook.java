@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.fieldlift.drive.BlockTargets;
-import org.fieldlift.drive.BlockTargets.TargetFacts;
+import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.fat32.VolumeReader;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.DirectoryTree;
@@ -81,7 +81,7 @@ public final class DriveLook {
   /// A virtual drive or block device and what is on it.
   public static Drive at(Path path) throws IOException {
     TargetFacts facts = BlockTargets.look(path);
-    return new Drive(facts, now(path, facts.size()));
+    return new Drive(facts, now(path));
   }
 
   /// The files of a drive: a virtual drive, a block device, or the folder where one is mounted.
@@ -94,12 +94,12 @@ public final class DriveLook {
           "There is no drive at " + PlainText.of(path.toString()) + ".",
           "Give a virtual drive's file, a block device, or the folder where a drive is mounted.");
     }
-    return VolumeReader.open(Content.of(path, BlockTargets.look(path).size()), path.toString());
+    return VolumeReader.open(BlockTargets.content(path), path.toString());
   }
 
-  private static Now now(Path path, long size) {
+  private static Now now(Path path) {
     try {
-      Content bytes = Content.of(path, size);
+      Content bytes = BlockTargets.content(path);
       if (!VolumeReader.looksLikeVolume(bytes)) {
         return isBlank(bytes) ? new Now.Blank() : new Now.Unreadable("not FAT32");
       }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.fieldlift.drive.LaneResult.Failed;
 import org.fieldlift.drive.LaneResult.Fault;
 import org.fieldlift.drive.LaneResult.Verified;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
 import org.junit.jupiter.api.Test;
@@ -77,28 +79,77 @@ class LaneFaultTest {
             new MemoryDrive(SIZE) {
               @Override
               public void write(long offset, ByteBuffer from) throws IOException {
-                if (offset < 8 * MIB) super.write(offset, from);
+                if (offset != 8 * MIB || from.remaining() == 4096) super.write(offset, from);
               }
             });
     assertThat(failed.fault()).isEqualTo(Fault.DIFFERENT_DATA);
   }
 
   @Test
-  void aDriveOfFalseCapacityThatWrapsAroundIsFound() throws IOException {
-    Failed failed =
-        failed(
-            new MemoryDrive(SIZE) {
-              @Override
-              public void write(long offset, ByteBuffer from) throws IOException {
-                super.write(offset % (4L * MIB), from);
-              }
+  void aDriveThatBeginsAgainAtAPowerOfTwoIsFoundBeforeItIsWritten() throws IOException {
+    MemoryDrive drive = beginningAgain(4L * MIB);
+    Failed failed = failed(drive);
+    assertThat(failed.fault()).isEqualTo(Fault.FALSE_CAPACITY);
+    assertThat(failed.what())
+        .isEqualTo(
+            "Drive FL-7K3QX2 claims 16.8 MB, but has room for 4.2 MB at most: its capacity is"
+                + " false.");
+    assertThat(drive.diary).noneMatch(line -> line.matches("write .*\\+4194304"));
+  }
 
-              @Override
-              public void read(long offset, ByteBuffer into) throws IOException {
-                super.read(offset % (4L * MIB), into);
-              }
-            });
-    assertThat(failed.fault()).isEqualTo(Fault.DIFFERENT_DATA);
+  @Test
+  void aDriveThatBeginsAgainAnywhereElseIsFoundBeforeItIsValid() throws IOException {
+    Failed failed = failed(beginningAgain(9L * MIB));
+    assertThat(failed.fault())
+        .isIn(Fault.FALSE_CAPACITY, Fault.DIFFERENT_DATA); // a mark may have met another
+  }
+
+  @Test
+  void aDriveWithoutItsUpperHalfIsFoundBeforeItIsWritten() throws IOException {
+    MemoryDrive drive =
+        new MemoryDrive(SIZE) {
+          @Override
+          public void write(long offset, ByteBuffer from) throws IOException {
+            if (offset < SIZE / 2) super.write(offset, from);
+          }
+        };
+    Failed failed = failed(drive);
+    assertThat(failed.fault()).isEqualTo(Fault.FALSE_CAPACITY);
+    assertThat(progress.parts().getFirst().done()).isZero();
+  }
+
+  private static MemoryDrive beginningAgain(long room) {
+    return new MemoryDrive(SIZE) {
+      @Override
+      public void write(long offset, ByteBuffer from) throws IOException {
+        super.write(offset % room, from);
+      }
+
+      @Override
+      public void read(long offset, ByteBuffer into) throws IOException {
+        super.read(offset % room, into);
+      }
+    };
+  }
+
+  @Test
+  void aDriveThatKeepsNothingKeepsItsOldContentsAndIsCalledSo() throws IOException {
+    MemoryDrive drive =
+        new MemoryDrive(SIZE) {
+          @Override
+          public void write(long offset, ByteBuffer from) {}
+        };
+    byte[] old = new byte[4096];
+    old[510] = 0x55;
+    old[511] = (byte) 0xAA;
+    drive.put(0, ByteBuffer.wrap(old));
+    LaneResult result = run(drive);
+    assertThat(result).isInstanceOf(Failed.class);
+    assertThat(((Failed) result).fault()).isEqualTo(Fault.READ_ONLY);
+    assertThat(((Failed) result).what())
+        .isEqualTo(
+            "Drive FL-7K3QX2 does not keep what is written to it: its first sector still holds"
+                + " other bytes. It could not be blanked and may look like a finished drive.");
   }
 
   @Test
@@ -187,7 +238,58 @@ class LaneFaultTest {
     LaneResult result = run(drive);
     assertThat(result).isInstanceOf(Failed.class);
     assertThat(((Failed) result).fault()).isEqualTo(Fault.REMOVED);
-    assertThat(((Failed) result).what()).contains("it may look valid");
+    assertThat(((Failed) result).what())
+        .contains("It could not be blanked and may look like a finished drive.");
+  }
+
+  @Test
+  void aLaneThatIsStoppedDoesNotWaitOutADriveThatDoesNotAnswer() throws IOException {
+    CountDownLatch never = new CountDownLatch(1);
+    MemoryDrive drive =
+        new MemoryDrive(SIZE) {
+          @Override
+          public void write(long offset, ByteBuffer from) throws IOException {
+            if (offset == 4 * MIB) {
+              cancellation.cancel();
+              hang(never);
+            }
+            super.write(offset, from);
+          }
+        };
+    LaneResult result = new Lane(drive, image, progress, cancellation).run();
+    assertThat(result).isInstanceOf(Failed.class);
+    assertThat(((Failed) result).fault()).isEqualTo(Fault.STALLED);
+    assertThat(((Failed) result).what())
+        .isEqualTo("Drive FL-7K3QX2 has not answered for 5 seconds.");
+    assertThat(drive.hasValidSectorZero()).isFalse();
+    never.countDown();
+  }
+
+  @Test
+  void aDriveThatAnswersWithNothingButErrorsIsNotCalledWorn() throws IOException {
+    MemoryDrive drive =
+        new MemoryDrive(SIZE) {
+          private boolean isDead;
+
+          @Override
+          public void write(long offset, ByteBuffer from) throws IOException {
+            isDead |= offset == 8 * MIB && from.remaining() > 4096;
+            if (isDead) throw io();
+            super.write(offset, from);
+          }
+
+          @Override
+          public void read(long offset, ByteBuffer into) throws IOException {
+            if (isDead) throw io();
+            super.read(offset, into);
+          }
+        };
+    Failed failed = failed(drive);
+    assertThat(failed.fault()).isEqualTo(Fault.REMOVED);
+    assertThat(failed.what())
+        .isEqualTo(
+            "Drive FL-7K3QX2 answers with nothing but errors since piece 2 of 3: it was pulled out,"
+                + " or it is broken.");
   }
 
   @Test

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.fieldlift.drive.LaneResult.Verified;
+import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
 

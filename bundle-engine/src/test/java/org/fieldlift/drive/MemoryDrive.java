@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.fieldlift.drive.target.BlockTarget;
 
 /// A sparse drive in memory that keeps a diary; tests make it fail by overriding.
 class MemoryDrive implements BlockTarget {

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.fieldlift.drive.LaneResult.Verified;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
+import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
@@ -48,10 +51,9 @@ class VirtualDriveTest {
   @Test
   void aNewDriveHasItsSizeAndTakesNoRoom() throws IOException {
     Path file = made();
-    BlockTargets.TargetFacts facts = BlockTargets.look(file);
+    TargetFacts facts = BlockTargets.look(file);
     assertThat(facts)
-        .isEqualTo(
-            new BlockTargets.TargetFacts(file.toRealPath(), true, SIZE, 512, "Virtual drive", ""));
+        .isEqualTo(new TargetFacts(file.toRealPath(), true, SIZE, 512, "Virtual drive", ""));
     try (var names = Files.list(folder)) {
       assertThat(names).as("nothing is left beside it").containsExactly(file);
     }

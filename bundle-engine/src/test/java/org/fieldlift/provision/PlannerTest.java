@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.Piece;
-import org.fieldlift.drive.BlockTargets.TargetFacts;
+import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.fat32.Geometry;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.Digest;

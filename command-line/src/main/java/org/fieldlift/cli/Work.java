@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
@@ -30,11 +32,12 @@ final class Work {
     Progress progress = new Progress(what);
     Cancellation cancellation = new Cancellation();
     Thread worker = Thread.currentThread();
+    CountDownLatch finished = new CountDownLatch(1);
     Thread stop =
         Thread.ofPlatform()
             .unstarted(() -> {
               cancellation.cancel();
-              join(worker);
+              lastWords(finished, worker);
             });
     Runtime.getRuntime().addShutdownHook(stop);
     Thread shown = Thread.ofPlatform().daemon().start(() -> show(shared, progress));
@@ -43,6 +46,7 @@ final class Work {
     } finally {
       shown.interrupt();
       shown.join();
+      finished.countDown();
       removeHook(stop);
     }
   }
@@ -79,13 +83,16 @@ final class Work {
   static String line(Progress progress, Rate rate) {
     long total = progress.total();
     String step = progress.step().isEmpty() ? progress.what() : progress.step();
+    List<Progress> lanes =
+        progress.parts().stream().filter(part -> part.what().startsWith("FL-")).toList();
+    if (lanes.size() < 2 && !progress.concern().isEmpty()) step += ", " + progress.concern();
     if (total == 0) return step;
     String left =
         rate.left(total - progress.done()).map(time -> ", " + words(time) + " left").orElse("");
     return "%s: %s%d %%, %s of %s, %s/s%s"
         .formatted(
             step,
-            lanes(progress),
+            lanes.size() < 2 ? "" : lanes(lanes),
             Math.round(100 * progress.fraction()),
             ByteSize.text(progress.done()),
             ByteSize.text(total),
@@ -94,13 +101,13 @@ final class Work {
   }
 
   /// Where each of several lanes is, before the figures of the whole.
-  private static String lanes(Progress progress) {
-    List<Progress> lanes =
-        progress.parts().stream().filter(part -> part.what().startsWith("FL-")).toList();
-    if (lanes.size() < 2) return "";
-    return lanes.stream()
-        .map(lane -> "%s %d %%".formatted(lane.what(), Math.round(100 * lane.fraction())))
-        .collect(Collectors.joining(", ", "", "; together "));
+  private static String lanes(List<Progress> lanes) {
+    return lanes.stream().map(Work::lane).collect(Collectors.joining(", ", "", "; together "));
+  }
+
+  private static String lane(Progress lane) {
+    String concern = lane.concern().isEmpty() ? "" : " (" + lane.concern() + ")";
+    return "%s %d %%%s".formatted(lane.what(), Math.round(100 * lane.fraction()), concern);
   }
 
   /// `less than a minute`, `about 4 minutes`, `about 2 hours`.
@@ -116,9 +123,11 @@ final class Work {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
-  private static void join(Thread worker) {
+  /// Gives the work time to end in order, and its thread to say how. The thread itself does not
+  /// end: it waits for the program to.
+  private static void lastWords(CountDownLatch finished, Thread worker) {
     try {
-      worker.join(Duration.ofSeconds(20));
+      if (finished.await(20, TimeUnit.SECONDS)) worker.join(Duration.ofSeconds(1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

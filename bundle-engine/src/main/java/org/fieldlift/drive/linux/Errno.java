@@ -1,7 +1,7 @@
 package org.fieldlift.drive.linux;
 
 import java.nio.file.Path;
-import org.fieldlift.drive.DeviceError;
+import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.fieldlift.drive.BlockTarget;
-import org.fieldlift.drive.DeviceError;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -113,12 +113,14 @@ final class LinuxBlockTarget implements BlockTarget {
     }
   }
 
-  /// A pulled drive first answers "input/output error" like a worn one; a gone one has no size.
+  /// A pulled drive first answers "input/output error" like a worn one, then "no space left" and
+  /// "end of file" like a false one; what tells them apart is that it has no size any more.
   private long done(long result) throws DeviceError {
     if (result > 0) return result;
-    if (result == 0) throw Errno.error(Errno.ENOSPC);
-    boolean isGone = result == -Errno.EIO && Libc.ioctl(fd, Libc.BLKGETSIZE64) <= 0;
-    throw Errno.error(isGone ? Errno.ENODEV : (int) -result);
+    int errno = result == 0 ? Errno.ENOSPC : (int) -result;
+    boolean isGone =
+        (errno == Errno.EIO || errno == Errno.ENOSPC) && Libc.ioctl(fd, Libc.BLKGETSIZE64) <= 0;
+    throw Errno.error(isGone ? Errno.ENODEV : errno);
   }
 
   /// Some sticks do not know the command; reading back decides then.

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.fieldlift.drive.BlockTarget;
-import org.fieldlift.drive.BlockTargets.TargetFacts;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 

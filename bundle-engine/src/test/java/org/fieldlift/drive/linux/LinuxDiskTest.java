@@ -8,12 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.fieldlift.drive.BlockTarget;
 import org.fieldlift.drive.BlockTargets;
-import org.fieldlift.drive.DeviceError;
 import org.fieldlift.drive.DriveImage;
 import org.fieldlift.drive.Lane;
 import org.fieldlift.drive.LaneResult;
+import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.DeviceError;
+import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -40,9 +41,7 @@ class LinuxDiskTest {
     Path file = Loop.file(folder, SIZE);
     try (Loop loop = Loop.over(file, "--sector-size", Integer.toString(sectorSize))) {
       assertThat(BlockTargets.look(loop.node()))
-          .isEqualTo(
-              new BlockTargets.TargetFacts(
-                  loop.node(), false, SIZE, sectorSize, file.toString(), ""));
+          .isEqualTo(new TargetFacts(loop.node(), false, SIZE, sectorSize, file.toString(), ""));
       try (BlockTarget target = BlockTargets.open(loop.node())) {
         assertThat(target.size()).isEqualTo(SIZE);
         assertThat(target.sectorSize()).isEqualTo(sectorSize);
@@ -172,6 +171,29 @@ class LinuxDiskTest {
             .isInstanceOfSatisfying(
                 DeviceError.class,
                 error -> assertThat(error.kind()).isEqualTo(DeviceError.Kind.FULL));
+      }
+    }
+  }
+
+  /// What a pulled plug leaves in the hands of its writer: an open device without a size.
+  @Test
+  void aDiskThatWasPulledOutIsGoneAndNotOfFalseCapacity() throws Exception {
+    Path file = Loop.file(folder, SIZE);
+    try (Loop loop = Loop.over(file);
+        BlockTarget target = BlockTargets.open(loop.node())) {
+      ByteBuffer block = ByteBuffer.allocateDirect(2 * 4096).alignedSlice(4096).limit(4096);
+      target.write(0, block.duplicate());
+      Loop.file(folder, 0);
+      Loop.said(List.of("losetup", "-c", loop.node().toString()));
+      for (boolean isWrite : new boolean[] {true, false}) {
+        assertThatThrownBy(
+                () -> {
+                  if (isWrite) target.write(0, block.duplicate());
+                  else target.read(0, block.duplicate());
+                })
+            .isInstanceOfSatisfying(
+                DeviceError.class,
+                error -> assertThat(error.kind()).isEqualTo(DeviceError.Kind.REMOVED));
       }
     }
   }

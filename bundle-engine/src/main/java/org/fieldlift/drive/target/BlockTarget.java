@@ -1,4 +1,4 @@
-package org.fieldlift.drive;
+package org.fieldlift.drive.target;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /// drive). Open for one lane at a time; nobody else may write to it meanwhile.
 ///
 /// Offsets, lengths and buffers are multiples of 4096 bytes, except that a read or write may end at
-/// the drive's end. Buffers come from [Lane], which aligns them.
+/// the drive's end. Buffers come from a lane, which aligns them.
 public interface BlockTarget extends AutoCloseable {
   /// What to call it when talking to a person.
   String name();

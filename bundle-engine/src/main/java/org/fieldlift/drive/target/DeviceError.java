@@ -1,4 +1,4 @@
-package org.fieldlift.drive;
+package org.fieldlift.drive.target;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -15,6 +15,8 @@ public final class DeviceError extends IOException {
     READ_ONLY,
     /// The device ends before its stated size.
     FULL,
+    /// It answers every operation, wherever on the device, with an error.
+    DEAD,
     /// Anything else; worth another try.
     IO
   }
