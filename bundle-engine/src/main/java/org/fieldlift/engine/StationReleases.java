@@ -98,8 +98,6 @@ final class StationReleases implements ReleaseDesk {
     Offered offered = named.offered(release, unreachable);
     SignedRelease signed = offered.source().head(offered.offer(), cancellation);
     Verdict verdict = requireGenuine(signed);
-    Optional<StoredRelease> here = store.find(signed.id().hex());
-    if (here.isPresent()) return admitted(here.get(), verdict);
     return admitted(
         offered.source().fetch(offered.offer(), signed, store, progress, cancellation), verdict);
   }

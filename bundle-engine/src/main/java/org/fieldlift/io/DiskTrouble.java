@@ -43,18 +43,28 @@ public final class DiskTrouble {
           "There is no " + PlainText.of(missing.getFile()) + ", needed for " + name + ".";
       case AccessDeniedException denied -> "This user may not use " + name + ".";
       case DirectoryNotEmptyException inTheWay -> name + " is a folder with something in it.";
-      case FileAlreadyExistsException inTheWay ->
-          Files.isDirectory(file)
-              ? "There is a folder at " + name + " already."
-              : "There is a file at " + name + " already; a folder should be there.";
-      case NotDirectoryException inTheWay -> name + " is a file; a folder should be there.";
+      case FileAlreadyExistsException inTheWay -> inTheWay(named(inTheWay, file), file);
+      case NotDirectoryException inTheWay -> inTheWay(named(inTheWay, file), file);
       case IOException other when isFull(reason) -> "The disk that holds " + name + " is full.";
       case IOException other when isProtected(reason) ->
           "The disk that holds " + name + " is write-protected.";
       case IOException other when reason.equals("Not a directory") ->
-          "A part of the path " + name + " is a file; a folder should be there.";
+          inTheWay(fileAbove(file), file);
       case IOException other -> name + " cannot be read or written: " + PlainText.of(reason) + ".";
     };
+  }
+
+  private static String inTheWay(Path taken, Path file) {
+    String name = PlainText.of(taken.toString());
+    if (Files.isDirectory(taken)) return "There is a folder at " + name + " already.";
+    String what = "There is a file at " + name + " already; a folder should be there";
+    return what + (taken.equals(file) ? "." : " for " + PlainText.of(file.toString()) + ".");
+  }
+
+  private static Path fileAbove(Path file) {
+    Path above = file;
+    while (above.getParent() != null && !Files.exists(above)) above = above.getParent();
+    return above;
   }
 
   private static String next(IOException cause) {
@@ -83,6 +93,11 @@ public final class DiskTrouble {
 
   private static boolean isProtected(String reason) {
     return reason.contains("Read-only file system") || reason.contains("write protected");
+  }
+
+  private static Path named(FileSystemException cause, Path file) {
+    String named = cause.getFile();
+    return named == null ? file : Path.of(named);
   }
 
   private static boolean isAbout(FileSystemException cause, Path file) {

@@ -45,6 +45,6 @@ final class StoredParts extends ListedRelease {
     return Problem.notGenuine(
         "Part %d of %d (%s…) in the release store %s."
             .formatted(place + 1, parts().size(), parts().get(place).sha256().brief(), what),
-        "Remove this release from the store and fetch it again.");
+        "Fetch this release again; only what is damaged is brought.");
   }
 }

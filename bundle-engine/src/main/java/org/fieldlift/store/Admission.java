@@ -34,7 +34,7 @@ final class Admission implements PartSink, AutoCloseable {
   public OutputStream begin() throws IOException {
     Part expected = release instanceof ListedRelease listed ? listed.parts().get(place) : null;
     place++;
-    if (expected != null && (folders.holds(expected) || arrived(expected).isPresent())) {
+    if (expected != null && (folders.holdsIntact(expected) || arrived(expected).isPresent())) {
       return OutputStream.nullOutputStream();
     }
     FileChannel channel =
@@ -61,7 +61,7 @@ final class Admission implements PartSink, AutoCloseable {
         channel.force(true);
       }
     }
-    if (folders.holds(part)) Files.delete(source);
+    if (folders.holdsIntact(part)) Files.delete(source);
     else AtomicFiles.publish(source, folders.part(part.sha256()));
   }
 

@@ -77,7 +77,7 @@ public final class ReleaseStore {
   }
 
   /// Takes in a release, checking every byte against its signed entries. What is already here is
-  /// not written again.
+  /// read and not written again, unless it was damaged since.
   ///
   /// The signature is not judged here: only pass releases whose verdict was good.
   ///
@@ -94,7 +94,7 @@ public final class ReleaseStore {
       throws IOException {
     try (StoreLock _ = StoreLock.take(folders, StoreLock.PATIENCE)) {
       sweep.removeTorn();
-      Optional<StoredRelease> here = complete(judged);
+      Optional<StoredRelease> here = complete(judged, cancellation);
       if (here.isPresent()) return here.get();
       StoreSpace.require(folders, release);
       PartList parts;
@@ -155,11 +155,14 @@ public final class ReleaseStore {
     return true;
   }
 
-  /// The release when it is here already and whole; with the newer signature when it has another.
-  private Optional<StoredRelease> complete(SignedRelease signed) throws IOException {
+  /// The release when it is here already and every byte of it is right; with the newer signature
+  /// when it has another.
+  private Optional<StoredRelease> complete(SignedRelease signed, Cancellation cancellation)
+      throws IOException {
     Path folder = folders.release(signed.id());
     if (!Files.isDirectory(folder)) return Optional.empty();
     try {
+      sweep.removeDamaged(StoredFolder.partList(folder, signed).parts(), cancellation);
       StoredFolder here = StoredFolder.read(folders, folder);
       if (signed.signature() == null) return Optional.of(here);
       AtomicFiles.write(folder.resolve(FormFiles.SIGNATURE), signed.signature());

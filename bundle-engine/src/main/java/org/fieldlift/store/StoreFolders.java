@@ -60,4 +60,9 @@ record StoreFolders(Path root) {
     Path file = part(part.sha256());
     return Files.isRegularFile(file) && Files.size(file) == part.size();
   }
+
+  /// True when the part is here and every byte of it is right.
+  boolean holdsIntact(Part part) throws IOException {
+    return holds(part) && Digest.of(part(part.sha256())).equals(part.sha256());
+  }
 }

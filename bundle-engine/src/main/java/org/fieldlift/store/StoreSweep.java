@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.fieldlift.archive.Part;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.DirectoryTree;
 import org.fieldlift.io.FolderFiles;
@@ -56,6 +57,15 @@ record StoreSweep(StoreFolders folders) {
   void removeTorn() throws IOException {
     for (Path leftover : children(folders.incoming())) {
       if (leftover.toString().endsWith(AtomicFiles.ASIDE)) FolderFiles.delete(leftover);
+    }
+  }
+
+  /// Removes those of these parts that are not what their names say, so that they are fetched
+  /// again.
+  void removeDamaged(List<Part> parts, Cancellation cancellation) throws IOException {
+    for (Part part : parts) {
+      cancellation.check();
+      if (!folders.holdsIntact(part)) Files.deleteIfExists(folders.part(part.sha256()));
     }
   }
 

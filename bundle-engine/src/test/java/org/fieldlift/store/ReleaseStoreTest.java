@@ -174,6 +174,31 @@ class ReleaseStoreTest {
   }
 
   @Test
+  void theSameFetchMendsWhatWasDamagedSince() throws IOException {
+    StoredRelease stored = Samples.admit(store, one);
+    List<Part> parts = stored.parts().parts();
+    Samples.damage(root.resolve("parts/" + parts.getFirst().sha256().hex()));
+    Files.delete(root.resolve("parts/" + parts.getLast().sha256().hex()));
+    Samples.admit(store, one);
+    for (Part part : parts) {
+      assertThat(Digest.of(root.resolve("parts/" + part.sha256().hex()))).isEqualTo(part.sha256());
+    }
+    assertThat(store.faults()).isEmpty();
+  }
+
+  @Test
+  void aDamagedPartIsNotSharedWithTheNextRelease() throws IOException {
+    StoredRelease first = Samples.admit(store, one);
+    for (Part part : first.parts().parts()) {
+      Samples.damage(root.resolve("parts/" + part.sha256().hex()));
+    }
+    StoredRelease second = Samples.admit(store, other);
+    try (OpenRelease open = ReleaseForms.open(second)) {
+      assertThat(Samples.check(open)).isEqualTo(second.parts());
+    }
+  }
+
+  @Test
   void aReleaseIsFoundByTheBeginningOfItsId() throws IOException {
     Digest id = Samples.admit(store, one).signed().id();
     assertThat(store.find(id.brief())).isPresent();
