@@ -26,8 +26,7 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
 
   /// The whole file's length, as far as the headers tell.
   OptionalLong wholeLength() {
-    if (status == OK) return headers.firstValueAsLong("Content-Length");
-    return range(2);
+    return status == OK ? number(headers.firstValue("Content-Length").orElse("")) : range(2);
   }
 
   /// The place of the body's first byte in the whole file.
@@ -53,9 +52,13 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
     Matcher range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
     if (!range.matches()) return OptionalLong.empty();
     String number = range.group(group);
-    return number == null || number.equals("*")
-        ? OptionalLong.empty()
-        : OptionalLong.of(Long.parseLong(number));
+    return number == null ? OptionalLong.empty() : number(number);
+  }
+
+  private static OptionalLong number(String text) {
+    return text.matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
   }
 
   @Override
