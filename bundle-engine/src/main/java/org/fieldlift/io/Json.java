@@ -63,7 +63,8 @@ public final class Json {
       if (node instanceof ObjectNode object) return object;
       throw malformed(what, "it is not a JSON object", null);
     } catch (StreamConstraintsException e) {
-      throw malformed(what, "it holds more, or is nested deeper, than anything Fieldlift writes", e);
+      throw malformed(
+          what, "it holds more, or is nested deeper, than anything Fieldlift writes", e);
     } catch (JacksonException e) {
       throw malformed(what, e.getOriginalMessage(), e);
     }

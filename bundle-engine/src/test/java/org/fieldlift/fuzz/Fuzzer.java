@@ -7,10 +7,12 @@ import org.fieldlift.drive.linux.ProcReaders;
 import org.fieldlift.engine.TableReaders;
 import org.fieldlift.fat32.VolumeReaders;
 import org.fieldlift.forklift.YamlReaders;
+import org.fieldlift.http.HttpReaders;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.EventReaders;
 import org.fieldlift.release.ReleaseReaders;
+import org.fieldlift.source.SourceReaders;
 import org.fieldlift.trust.TrustReaders;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ public final class Fuzzer {
     all.putAll(EventReaders.all());
     all.putAll(ProcReaders.all());
     all.putAll(ReleaseReaders.all());
+    all.putAll(SourceReaders.all());
+    all.putAll(HttpReaders.all());
     all.putAll(TableReaders.all());
     all.putAll(TrustReaders.all());
     all.putAll(VolumeReaders.all());

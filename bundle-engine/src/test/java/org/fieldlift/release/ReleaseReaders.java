@@ -3,23 +3,13 @@ package org.fieldlift.release;
 import static org.fieldlift.fuzz.ForeignReader.requireSame;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.fieldlift.archive.RawStream;
 import org.fieldlift.fuzz.ForeignReader;
 
-/// The readers of what a server or a drive says of its releases. What was read is written and read
+/// The readers of what a release or a drive says of itself. What was read is written and read
 /// again: it must be the same, or two readers would understand two things.
 public final class ReleaseReaders {
-  private static final URI ANYWHERE = URI.create("https://example.org/");
-
   private ReleaseReaders() {}
 
   public static Map<String, ForeignReader> all() {
@@ -34,39 +24,12 @@ public final class ReleaseReaders {
           PartList parts = PartList.parse(bytes);
           requireSame(parts, PartList.parse(parts.toJson()));
         },
-        "index-json",
-        bytes -> {
-          ReleaseIndex index = ReleaseIndex.parse(bytes);
-          requireSame(index, ReleaseIndex.parse(index.toJson()));
-        },
         "drive-json",
         bytes -> {
           DriveManifest drive = DriveManifest.parse(bytes);
           requireSame(drive, DriveManifest.parse(drive.toJson()));
         },
         "single-head",
-        bytes -> SingleHead.read(RawStream.of(new ByteArrayInputStream(bytes))),
-        "http-headers",
-        ReleaseReaders::httpHeaders);
-  }
-
-  private static void httpHeaders(byte[] bytes) throws Exception {
-    Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("\r\n")) {
-      String[] field = line.split(":", 2);
-      String name = field[0].trim();
-      if (field.length < 2 || name.isEmpty()) continue;
-      fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(field[1].trim());
-    }
-    HttpHeaders headers = HttpHeaders.of(fields, (_, _) -> true);
-    for (int status : List.of(HttpReply.OK, HttpReply.PARTIAL)) {
-      try (HttpReply reply = new HttpReply(ANYWHERE, status, headers, InputStream.nullInputStream())) {
-        long start = reply.start().orElse(0);
-        long length = reply.wholeLength().orElse(0);
-        if (start < 0 || length < 0) throw new AssertionError(start + " of " + length);
-        reply.strongTag();
-      }
-    }
-    new HttpBusy(503, headers, Clock.systemUTC()).retryAfter();
+        bytes -> SingleHead.read(RawStream.of(new ByteArrayInputStream(bytes))));
   }
 }
