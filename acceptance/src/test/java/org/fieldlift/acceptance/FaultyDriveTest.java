@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,21 @@ class FaultyDriveTest {
     assertThat(said.out()).doesNotContain("safe to pull out");
     assertThat(nobody.isBlank()).isTrue();
     FaultTable.add("drive: stopped answering; Ctrl-C", lastLine(said), "blank");
+  }
+
+  @Test
+  void aWishToStopLeavesABlankDriveAtOnce() throws Exception {
+    Misbehaving.Silent slow = new Misbehaving.Silent(folder.resolve("slow-and-stopped"));
+    FaultyDrive drive = plug(slow);
+    Fieldlift.Running writing = station.begin(write(drive));
+    slow.reached.await();
+    Program.run("kill", "-INT", writing.process().pid()).well();
+    slow.answer.countDown();
+    assertThat(writing.process().waitFor(10, TimeUnit.SECONDS)).as("ended by itself").isTrue();
+    Program.Said said = writing.end().refused(130, "Stopped. The drive is blank.");
+    assertThat(said.out()).doesNotContain("safe to pull out");
+    assertThat(slow.isBlank()).isTrue();
+    FaultTable.add("drive: healthy; Ctrl-C", lastLine(said), "blank");
   }
 
   /// As worn cards do: they have become read-only and do not say so.
