@@ -3,10 +3,14 @@ package org.fieldlift.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fieldlift.fat32.Volume;
 import org.fieldlift.fat32.VolumeReader;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.FileTree;
@@ -17,6 +21,8 @@ final class DriveImages {
 
   /// Where the partition begins, in bytes.
   static final long PARTITION = 4 << 20;
+
+  private static final int CHUNK = 1 << 20;
 
   private DriveImages() {}
 
@@ -49,7 +55,7 @@ final class DriveImages {
     return folder;
   }
 
-  /// Path → SHA-256 of every file, read by the engine.
+  /// What is to be known of every file ([Digests#facts]), read by the engine.
   static Map<String, String> read(Path drive) throws IOException {
     FileTree tree = VolumeReader.open(Content.of(drive, Files.size(drive)), drive.toString());
     Map<String, String> digests = new TreeMap<>();
@@ -62,7 +68,29 @@ final class DriveImages {
     for (FileTree.Child child : tree.list(folder)) {
       String path = folder.isEmpty() ? child.name() : folder + "/" + child.name();
       if (child.isFolder()) read(tree, path, digests);
-      else digests.put(path, Digests.of(tree.file(path).orElseThrow().stream()));
+      else digests.putAll(Digests.facts(path, tree.file(path).orElseThrow()));
+    }
+  }
+
+  /// Writes a volume as a virtual drive; zeros become holes.
+  static void store(Volume volume, Path image) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(
+            image,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SPARSE)) {
+      ByteBuffer zeros = ByteBuffer.allocate(CHUNK);
+      file.write(ByteBuffer.allocate(1), volume.size() - 1);
+      for (Volume.Stretch stretch : volume.stretches()) {
+        for (long at = stretch.offset(); at < stretch.end(); at += CHUNK) {
+          ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(CHUNK, stretch.end() - at));
+          volume.read(at, bytes);
+          bytes.flip();
+          if (bytes.equals(zeros.slice(0, bytes.limit()))) continue;
+          while (bytes.hasRemaining()) file.write(bytes, at + bytes.position());
+        }
+      }
     }
   }
 }

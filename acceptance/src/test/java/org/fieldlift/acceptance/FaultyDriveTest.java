@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,8 @@ class FaultyDriveTest {
   /// The one that never answers decides how long this takes: three minutes.
   @Test
   void sixDrivesAtOnceAreJudgedEachByItself() throws IOException {
+    int writtenBefore = ledger("drive-written").size();
+    int failedBefore = ledger("drive-failed").size();
     FaultyDrive good = plug(Misbehaving.healthy(folder.resolve("good")));
     FaultyDrive worn = plug(new Misbehaving.Worn(folder.resolve("worn"), true, false));
     FaultyDrive unreadable = plug(new Misbehaving.Worn(folder.resolve("unreadable"), false, true));
@@ -99,15 +102,17 @@ class FaultyDriveTest {
     String code = codeOf(said);
     assertThat(station.run("drive", "show", good.device()).well().out()).contains(code);
     station.run("drive", "verify", good.device()).well();
-    assertThat(ledger("drive-written")).filteredOn(line -> line.contains(code)).hasSize(1);
-    assertThat(ledger("drive-failed"))
+    assertThat(ledger("drive-written").stream().skip(writtenBefore))
+        .singleElement()
+        .asString()
+        .contains(code);
+    assertThat(ledger("drive-failed").stream().skip(failedBefore))
         .satisfiesExactlyInAnyOrder(
             line -> assertThat(line).contains("WRITE_ERROR"),
             line -> assertThat(line).contains("READ_ERROR"),
             line -> assertThat(line).contains("DIFFERENT_DATA"),
             line -> assertThat(line).contains("REMOVED"),
             line -> assertThat(line).contains("STALLED"));
-    assertThat(ledger("drive-written")).hasSize(1);
     FaultTable.add(
         "drive: healthy, beside five that fail", lineOf(said, code), "complete, verifies");
   }
@@ -119,11 +124,28 @@ class FaultyDriveTest {
     Fieldlift.Running writing = station.begin(write(silent));
     nobody.reached.await();
     Program.run("kill", "-INT", writing.process().pid()).well();
-    String out = awaitWords(writing, "has not answered for ", Duration.ofSeconds(15));
+    awaitWords(writing, "has not answered for ", Duration.ofSeconds(15));
     nobody.answer.countDown();
-    assertThat(writing.end().code()).isEqualTo(130);
+    Program.Said said = writing.end();
+    assertThat(said.code()).isEqualTo(130);
+    assertThat(said.out()).doesNotContain("safe to pull out");
     assertThat(nobody.isBlank()).isTrue();
-    FaultTable.add("drive: stopped answering; Ctrl-C", out.strip(), "blank");
+    FaultTable.add("drive: stopped answering; Ctrl-C", lastLine(said), "blank");
+  }
+
+  @Test
+  void aWishToStopLeavesABlankDriveAtOnce() throws Exception {
+    Misbehaving.Silent slow = new Misbehaving.Silent(folder.resolve("slow-and-stopped"));
+    FaultyDrive drive = plug(slow);
+    Fieldlift.Running writing = station.begin(write(drive));
+    slow.reached.await();
+    Program.run("kill", "-INT", writing.process().pid()).well();
+    slow.answer.countDown();
+    assertThat(writing.process().waitFor(10, TimeUnit.SECONDS)).as("ended by itself").isTrue();
+    Program.Said said = writing.end().refused(130, "Stopped. The drive is blank.");
+    assertThat(said.out()).doesNotContain("safe to pull out");
+    assertThat(slow.isBlank()).isTrue();
+    FaultTable.add("drive: healthy; Ctrl-C", lastLine(said), "blank");
   }
 
   /// As worn cards do: they have become read-only and do not say so.

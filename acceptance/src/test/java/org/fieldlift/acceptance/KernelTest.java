@@ -30,9 +30,10 @@ class KernelTest {
   private Program station;
   private UsbGuest.Report report;
 
-  /// Drives that `fieldlift drive write` wrote, and one with names those never have.
+  /// Drives that `fieldlift drive write` wrote; then those with what it never writes.
   private final List<Stick> ours = new ArrayList<>();
 
+  private final List<Stick> random = new ArrayList<>();
   private Stick odd;
   private final Map<String, Map<String, String>> written = new TreeMap<>();
 
@@ -58,7 +59,39 @@ class KernelTest {
         stick("two-of-two", 64_000_000, BULK, 512));
     odd = new Stick("odd-names", folder.resolve("odd-names.img"), BULK, 512);
     written.put(odd.serial(), OddNames.write(odd.image()));
+    randomTrees();
     report = UsbGuest.boot(all(), folder);
+  }
+
+  private void randomTrees() throws IOException {
+    System.out.println("random trees: -Dfieldlift.seed=" + RandomTree.SEED);
+    SplittableRandom chance = new SplittableRandom(RandomTree.SEED);
+    long any = chance.nextLong(64_000_000, 4_000_000_000L) / 512 * 512;
+    random("no-files", new RandomTree(0), 64_000_000, BULK, 512);
+    random("20000-files", new RandomTree(1).with(20_000, 2_000, 300), 300_000_000, UAS, 512);
+    random("any-size", new RandomTree(2).with(chance.nextInt(500), 60_000, 20), any, BULK, 512);
+    random(
+        "more-than-4-GiB",
+        new RandomTree(3)
+            .withLarge(4095L << 20)
+            .with(20, 100_000, 5)
+            .withLarge(chance.nextLong(300L << 20, 2L << 30)),
+        16_000_000_000L,
+        UAS,
+        512);
+    random(
+        "2-TB-of-4096",
+        new RandomTree(4).with(300, 50_000, 10).withLarge(chance.nextLong(300L << 20, 4095L << 20)),
+        2_000_000_000_000L / 4096 * 4096,
+        UAS,
+        4096);
+  }
+
+  private void random(String serial, RandomTree tree, long size, String adapter, int sectorSize)
+      throws IOException {
+    Stick stick = new Stick(serial, folder.resolve(serial + ".img"), adapter, sectorSize);
+    random.add(stick);
+    written.put(serial, tree.write(stick.image(), size, sectorSize));
   }
 
   @Test
@@ -193,6 +226,7 @@ class KernelTest {
   private List<Stick> all() {
     List<Stick> all = new ArrayList<>(ours);
     all.add(odd);
+    all.addAll(random);
     return all;
   }
 }

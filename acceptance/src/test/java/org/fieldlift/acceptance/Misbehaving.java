@@ -12,7 +12,7 @@ final class Misbehaving {
 
   private static final long SIZE = 100 << 20;
 
-  /// Operations of this length are the capacity test's; they go well.
+  /// The capacity test writes no more than this at once.
   private static final int MARK = 4096;
 
   private Misbehaving() {}
@@ -21,24 +21,38 @@ final class Misbehaving {
     return new Medium(file, SIZE);
   }
 
-  private static boolean isHit(long offset, ByteBuffer buffer) {
-    return buffer.remaining() > MARK && offset <= PLACE && PLACE < offset + buffer.remaining();
+  /// Misbehaves as soon as pieces are written, and only where they are.
+  private abstract static class InTheMiddle extends Medium {
+    private volatile boolean hasBegun;
+
+    InTheMiddle(Path file) {
+      super(file, SIZE);
+    }
+
+    final boolean isHitByWrite(long offset, ByteBuffer from) {
+      hasBegun |= from.remaining() > MARK;
+      return isHit(offset, from);
+    }
+
+    final boolean isHit(long offset, ByteBuffer buffer) {
+      return hasBegun && offset <= PLACE && PLACE < offset + buffer.remaining();
+    }
   }
 
   /// Has one sector that cannot be written, or read.
-  static final class Worn extends Medium {
+  static final class Worn extends InTheMiddle {
     volatile boolean failsWrites;
     volatile boolean failsReads;
 
     Worn(Path file, boolean failsWrites, boolean failsReads) {
-      super(file, SIZE);
+      super(file);
       this.failsWrites = failsWrites;
       this.failsReads = failsReads;
     }
 
     @Override
     void write(long offset, ByteBuffer from) throws IOException {
-      if (failsWrites && isHit(offset, from)) throw new IOException("bad sector");
+      if (isHitByWrite(offset, from) && failsWrites) throw new IOException("bad sector");
       super.write(offset, from);
     }
 
@@ -50,14 +64,14 @@ final class Misbehaving {
   }
 
   /// Drops one write and says nothing.
-  static final class Forgetful extends Medium {
+  static final class Forgetful extends InTheMiddle {
     Forgetful(Path file) {
-      super(file, SIZE);
+      super(file);
     }
 
     @Override
     void write(long offset, ByteBuffer from) throws IOException {
-      if (!isHit(offset, from)) super.write(offset, from);
+      if (!isHitByWrite(offset, from)) super.write(offset, from);
     }
   }
 
@@ -76,17 +90,17 @@ final class Misbehaving {
   }
 
   /// Does not answer until the test lets it.
-  static final class Silent extends Medium {
+  static final class Silent extends InTheMiddle {
     final CountDownLatch reached = new CountDownLatch(1);
     final CountDownLatch answer = new CountDownLatch(1);
 
     Silent(Path file) {
-      super(file, SIZE);
+      super(file);
     }
 
     @Override
     void write(long offset, ByteBuffer from) throws IOException {
-      if (isHit(offset, from)) {
+      if (isHitByWrite(offset, from)) {
         reached.countDown();
         try {
           answer.await();
@@ -99,11 +113,11 @@ final class Misbehaving {
   }
 
   /// Is pulled out while it is written.
-  static final class Pulled extends Medium {
+  static final class Pulled extends InTheMiddle {
     private volatile Runnable pull = () -> {};
 
     Pulled(Path file) {
-      super(file, SIZE);
+      super(file);
     }
 
     void onceReached(Runnable pull) {
@@ -112,7 +126,7 @@ final class Misbehaving {
 
     @Override
     void write(long offset, ByteBuffer from) throws IOException {
-      if (isHit(offset, from)) pull.run();
+      if (isHitByWrite(offset, from)) pull.run();
       super.write(offset, from);
     }
   }
@@ -141,6 +155,7 @@ final class Misbehaving {
     @Override
     void read(long offset, ByteBuffer into) throws IOException {
       if (beginsAgain || offset < room) super.read(offset % room, into);
+      while (into.hasRemaining()) into.put((byte) 0);
     }
   }
 }

@@ -1,10 +1,7 @@
 package org.fieldlift.acceptance;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +16,6 @@ import org.fieldlift.io.Content;
 /// A volume of the engine's with names no drive of ours has, but that FAT32 allows.
 final class OddNames {
   private static final long SIZE = 64_000_000;
-  private static final int CHUNK = 1 << 20;
   private static final int ALIKE = 150;
 
   private OddNames() {}
@@ -40,7 +36,8 @@ final class OddNames {
     files.add(new VolumeFile("nothing in it", Content.of(new byte[0])));
     digests.put("nothing in it", Digests.of(new byte[0]));
     Instant time = Instant.parse("2026-02-28T12:00:00Z");
-    store(Volume.of(Geometry.of(SIZE, 512), "ODD NAMES", 0x1234ABCD, time, files), image);
+    DriveImages.store(
+        Volume.of(Geometry.of(SIZE, 512), "ODD NAMES", 0x1234ABCD, time, files), image);
     return digests;
   }
 
@@ -69,23 +66,5 @@ final class OddNames {
     for (int i = 0; i < ALIKE; i++)
       paths.add("alike/the same beginning, another end " + i + ".bin");
     return paths;
-  }
-
-  private static void store(Volume volume, Path image) throws IOException {
-    try (FileChannel file =
-        FileChannel.open(
-            image,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.SPARSE)) {
-      for (Volume.Stretch stretch : volume.stretches()) {
-        for (long at = stretch.offset(); at < stretch.end(); at += CHUNK) {
-          ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(CHUNK, stretch.end() - at));
-          volume.read(at, bytes);
-          bytes.flip();
-          while (bytes.hasRemaining()) file.write(bytes, at + bytes.position());
-        }
-      }
-    }
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 ///
 /// The machine is emulated (QEMU's TCG), so it runs wherever the tests do.
 final class UsbGuest {
-  private static final int SECONDS_TO_END = 180;
+  private static final int SECONDS_TO_END = 280;
 
   private UsbGuest() {}
 
@@ -30,7 +30,7 @@ final class UsbGuest {
   /// What the kernel found on one drive.
   ///
   /// @param hardware the driver that took it, bytes per sector, and whether it is removable
-  /// @param read path → SHA-256 of every file before anything was written
+  /// @param read what is to be known of every file ([Digests#facts]) before anything was written
   /// @param wrote path → SHA-256 of what the guest added
   record Found(String hardware, Map<String, String> read, Map<String, String> wrote) {
     /// Every file that must be there afterwards.

@@ -24,16 +24,9 @@ final class DeviceQueue implements AutoCloseable {
   private static final int DEPTH = 4;
   private static final long LOOK_MILLIS = 100;
 
-  /// Silence that a person should hear of.
-  private static final Duration WORRYING = Duration.ofSeconds(20);
-
-  /// How long a device may still be silent after somebody wished to stop.
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   private final BlockTarget target;
   private final Duration patience;
-  private final Progress lane;
-  private final Cancellation cancellation;
+  private final Watch watch;
   private final BlockingQueue<DeviceOrder> ordered = new ArrayBlockingQueue<>(DEPTH + 1);
   private final BlockingQueue<DeviceOrder> finished = new ArrayBlockingQueue<>(DEPTH + 1);
   private final ArrayDeque<DeviceOrder> idle = new ArrayDeque<>();
@@ -42,16 +35,13 @@ final class DeviceQueue implements AutoCloseable {
   private int pending;
   private boolean isStalled;
   private volatile boolean isSkipping;
-  private volatile boolean isWorking;
-  private volatile long begun;
 
   /// @param patience how long one operation may take
   /// @param lane hears of a device that does not answer
   DeviceQueue(BlockTarget target, Duration patience, Progress lane, Cancellation cancellation) {
     this.target = target;
     this.patience = patience;
-    this.lane = lane;
-    this.cancellation = cancellation;
+    this.watch = new Watch(patience, lane, cancellation);
     for (int i = 0; i < DEPTH; i++) {
       idle.add(
           new DeviceOrder(ByteBuffer.allocateDirect(BUFFER + ALIGNMENT).alignedSlice(ALIGNMENT)));
@@ -138,31 +128,19 @@ final class DeviceQueue implements AutoCloseable {
         @Nullable DeviceOrder order = finished.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (order != null) {
           pending--;
-          lane.concern("");
+          watch.isCalm();
           return order;
         }
       } catch (InterruptedException e) {
         throw (IOException) new InterruptedIOException("interrupted").initCause(e);
       }
-      Duration silence = silence();
-      if (silence.compareTo(WORRYING) > 0) {
-        lane.concern("no answer for " + silence.toSeconds() + " s");
-      }
-      isStalled = silence.compareTo(limit()) > 0;
+      isStalled = watch.givesUp();
     }
     throw stalled();
   }
 
-  private Duration limit() {
-    return cancellation.isCancelled() && GRACE.compareTo(patience) < 0 ? GRACE : patience;
-  }
-
-  private Duration silence() {
-    return isWorking ? Duration.ofNanos(System.nanoTime() - begun) : Duration.ZERO;
-  }
-
   private LaneFailure stalled() {
-    return LaneFailure.stalled(target.name(), silence().toSeconds());
+    return LaneFailure.stalled(target.name(), watch.silence().toSeconds());
   }
 
   private void work() {
@@ -189,10 +167,9 @@ final class DeviceQueue implements AutoCloseable {
   }
 
   private void attempt(DeviceOrder order) {
-    begun = System.nanoTime();
-    isWorking = true;
+    watch.begins();
     order.attempt(target);
-    isWorking = false;
+    watch.ends();
   }
 
   /// A worn device has bad places; one that was pulled out behind a hub, or whose electronics died,

@@ -52,6 +52,7 @@ final class PatientContent implements Content {
   @Override
   public void read(long offset, ByteBuffer into) throws IOException {
     if (isSilent) throw silent();
+    int start = into.position();
     Future<?> reading =
         reader.submit(() -> {
           content.read(offset, into);
@@ -65,7 +66,9 @@ final class PatientContent implements Content {
     } catch (InterruptedException e) {
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException refused) throw refused(offset, refused);
+      if (e.getCause() instanceof IOException refused) {
+        throw refused(offset + into.position() - start, refused);
+      }
       throw new IllegalStateException(e.getCause());
     }
   }
