@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// A web server as plain ones are (ranges, strong tags), over a line as slow, and as bad, as a test
 /// wants it.
@@ -114,7 +115,7 @@ final class WebServer implements AutoCloseable {
     }
   }
 
-  private Trick trick(String path) {
+  private @Nullable Trick trick(String path) {
     synchronized (tricks) {
       return path.contains(tricked) ? tricks.poll() : null;
     }
