@@ -16,18 +16,29 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param home the station's folder
 /// @param through what starts it: `faketime …`, `setpriv …`, or nothing
-record Fieldlift(Path home, List<String> through) {
+/// @param temporary the system's temporary folder as the program sees it
+record Fieldlift(Path home, List<String> through, Path temporary) {
   static final int KILLED = 128 + 9;
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   static Fieldlift at(Path home) {
-    return new Fieldlift(home, List.of());
+    return new Fieldlift(home, List.of(), QuickStart.TEMPORARY);
+  }
+
+  /// The same program with another station.
+  Fieldlift with(Path otherHome) {
+    return new Fieldlift(otherHome, through, temporary);
   }
 
   /// The same station, started through another program.
   Fieldlift through(String... command) {
-    return new Fieldlift(home, List.of(command));
+    return new Fieldlift(home, List.of(command), temporary);
+  }
+
+  /// The same station on a machine with another temporary folder.
+  Fieldlift withTemporary(Path folder) {
+    return new Fieldlift(home, through, folder);
   }
 
   /// Runs a command to its end.
@@ -53,7 +64,7 @@ record Fieldlift(Path home, List<String> through) {
   /// Starts a command and does not wait for it.
   Running begin(Object... arguments) {
     List<String> command = new ArrayList<>(through);
-    command.addAll(java());
+    command.addAll(QuickStart.command(temporary));
     for (Object argument : arguments) command.add(argument.toString());
     try {
       Path out = Files.createTempFile("out", ".txt");
@@ -97,19 +108,5 @@ record Fieldlift(Path home, List<String> through) {
       Files.delete(file);
       return text;
     }
-  }
-
-  /// What the launcher starts, with the quick compiler only: these runs are short.
-  private static List<String> java() {
-    Path cli = Program.root().resolve("command-line/target");
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        cli.resolve("classes") + ":" + cli.resolve("lib") + "/*",
-        "org.fieldlift.cli.Main");
   }
 }

@@ -43,13 +43,15 @@ public final class DiskTrouble {
           "There is no " + PlainText.of(missing.getFile()) + ", needed for " + name + ".";
       case AccessDeniedException denied -> "This user may not use " + name + ".";
       case DirectoryNotEmptyException inTheWay -> name + " is a folder with something in it.";
-      case FileAlreadyExistsException inTheWay -> inTheWay(named(inTheWay, file), file);
-      case NotDirectoryException inTheWay -> inTheWay(named(inTheWay, file), file);
+      case FileAlreadyExistsException taken -> inTheWay(inTheWay(named(taken, file)), file);
+      case NotDirectoryException taken -> inTheWay(inTheWay(named(taken, file)), file);
       case IOException other when isFull(reason) -> "The disk that holds " + name + " is full.";
       case IOException other when isProtected(reason) ->
           "The disk that holds " + name + " is write-protected.";
       case IOException other when reason.equals("Not a directory") ->
-          inTheWay(fileAbove(file), file);
+          inTheWay(inTheWay(file), file);
+      case IOException other when reason.equals("Is a directory") ->
+          "There is a folder at " + name + "; a file should be there.";
       case IOException other -> name + " cannot be read or written: " + PlainText.of(reason) + ".";
     };
   }
@@ -61,8 +63,9 @@ public final class DiskTrouble {
     return what + (taken.equals(file) ? "." : " for " + PlainText.of(file.toString()) + ".");
   }
 
-  private static Path fileAbove(Path file) {
-    Path above = file;
+  /// The file because of which nothing can be below it.
+  private static Path inTheWay(Path missing) {
+    Path above = missing;
     while (above.getParent() != null && !Files.exists(above)) above = above.getParent();
     return above;
   }
@@ -79,8 +82,9 @@ public final class DiskTrouble {
       case FileAlreadyExistsException inTheWay -> "Choose another place, or move it away.";
       case DirectoryNotEmptyException inTheWay -> "Choose another place, or move it away.";
       case NotDirectoryException inTheWay -> "Choose another place, or move it away.";
-      case IOException other when reason.equals("Not a directory") ->
-          "Choose another place, or move that file away.";
+      case IOException other
+          when reason.equals("Not a directory") || reason.equals("Is a directory") ->
+          "Choose another place, or move it away.";
       case IOException other -> "Check the disk. " + AGAIN;
     };
   }

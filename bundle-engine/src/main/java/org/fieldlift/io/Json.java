@@ -1,10 +1,6 @@
 package org.fieldlift.io;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -67,15 +63,6 @@ public final class Json {
           what, "it holds more, or is nested deeper, than anything Fieldlift writes", e);
     } catch (JacksonException e) {
       throw malformed(what, e.getOriginalMessage(), e);
-    }
-  }
-
-  /// The bytes of a small file.
-  ///
-  /// @param limit the most that is accepted, in bytes
-  public static byte[] readFile(Path file, int limit) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Limits.readAtMost(in, limit, file.toString());
     }
   }
 

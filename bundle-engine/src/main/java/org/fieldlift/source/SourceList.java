@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Turn;
@@ -40,10 +41,7 @@ public final class SourceList {
   /// The sources, in the order they were added. Nothing is asked of them yet.
   public synchronized List<Source> list() throws IOException {
     if (!Files.exists(file)) return List.of();
-    if (Files.size(file) > LARGEST_JSON) {
-      throw Problem.failed(file + " is not a list of sources.", "Remove it, then add them again.");
-    }
-    Fields fields = Fields.read(Files.readAllBytes(file), file.getFileName().toString());
+    Fields fields = Fields.read(Limits.readFile(file, LARGEST_JSON), file.toString());
     fields.requireSchema(SCHEMA);
     List<Source> sources = new ArrayList<>();
     for (Fields source : fields.objects("sources")) {
