@@ -63,7 +63,8 @@ public final class Json {
       if (node instanceof ObjectNode object) return object;
       throw malformed(what, "it is not a JSON object", null);
     } catch (StreamConstraintsException e) {
-      throw malformed(what, "it holds more, or is nested deeper, than anything Fieldlift writes", e);
+      throw malformed(
+          what, "it holds more, or is nested deeper, than anything Fieldlift writes", e);
     } catch (JacksonException e) {
       throw malformed(what, e.getOriginalMessage(), e);
     }
@@ -83,6 +84,19 @@ public final class Json {
   public static byte[] write(JsonNode node) {
     String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
     return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// A document for a terminal: what is not plainly visible is escaped, which means the same to
+  /// programs and nothing to terminals (see [PlainText]).
+  public static String shown(String document) {
+    StringBuilder shown = new StringBuilder();
+    document
+        .codePoints()
+        .forEach(point -> {
+          if (PlainText.isPlain(point) || point == '\n') shown.appendCodePoint(point);
+          else for (int unit : Character.toChars(point)) shown.append("\\u%04x".formatted(unit));
+        });
+    return shown.toString();
   }
 
   /// The document on one line, without a newline.

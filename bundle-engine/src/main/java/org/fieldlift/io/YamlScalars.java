@@ -26,10 +26,14 @@ final class YamlScalars implements Schema {
   public Map<Tag, ConstructNode> getSchemaTagConstructors() {
     Map<Tag, ConstructNode> all = json.getSchemaTagConstructors();
     return Map.of(
-        Tag.NULL, of(all, Tag.NULL),
-        Tag.BOOL, of(all, Tag.BOOL),
-        Tag.INT, node -> of(all, Tag.INT).construct(shortOne(node)),
-        Tag.FLOAT, node -> of(all, Tag.FLOAT).construct(shortOne(node)));
+        Tag.NULL,
+        of(all, Tag.NULL),
+        Tag.BOOL,
+        of(all, Tag.BOOL),
+        Tag.INT,
+        node -> of(all, Tag.INT).construct(shortOne(node)),
+        Tag.FLOAT,
+        node -> of(all, Tag.FLOAT).construct(shortOne(node)));
   }
 
   private static ConstructNode of(Map<Tag, ConstructNode> all, Tag tag) {

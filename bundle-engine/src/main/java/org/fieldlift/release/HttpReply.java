@@ -47,9 +47,7 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
   }
 
   private static OptionalLong number(String text) {
-    return text.matches("\\d{1,18}")
-        ? OptionalLong.of(Long.parseLong(text))
-        : OptionalLong.empty();
+    return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
   }
 
   @Override

@@ -15,6 +15,7 @@ record Pem(String type, byte[] der) {
   private static final Pattern BLOCK =
       Pattern.compile(
           "\\s*+-----BEGIN ([A-Z0-9 ]{1,40})-----\\s([A-Za-z0-9+/=\\s]++)-----END \\1-----\\s*+");
+
   private static final int COLUMNS = 64;
 
   /// Reads a text that is exactly one block; nothing when it is not. Two blocks are no block: a

@@ -33,7 +33,8 @@ class CorpusTest {
 
   @Test
   void noInputIsForgotten() throws IOException {
-    List<String> folders = files(CORPUS).stream().map(Path::getFileName).map(Path::toString).toList();
+    List<String> folders =
+        files(CORPUS).stream().map(Path::getFileName).map(Path::toString).toList();
     assertThat(Fuzzer.readers().keySet()).containsAll(folders);
   }
 

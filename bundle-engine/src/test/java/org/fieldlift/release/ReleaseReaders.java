@@ -60,7 +60,8 @@ public final class ReleaseReaders {
     }
     HttpHeaders headers = HttpHeaders.of(fields, (_, _) -> true);
     for (int status : List.of(HttpReply.OK, HttpReply.PARTIAL)) {
-      try (HttpReply reply = new HttpReply(ANYWHERE, status, headers, InputStream.nullInputStream())) {
+      try (HttpReply reply =
+          new HttpReply(ANYWHERE, status, headers, InputStream.nullInputStream())) {
         long start = reply.start().orElse(0);
         long length = reply.wholeLength().orElse(0);
         if (start < 0 || length < 0) throw new AssertionError(start + " of " + length);

@@ -35,11 +35,12 @@ public final class TrustReaders {
         "key-file",
         bytes -> genuine(() -> secret(bytes)),
         "public-key",
-        bytes -> genuine(() -> {
-          Artifact file = new Artifact.Bytes(FILE);
-          boolean holds = Signatures.holds(PublicKeys.fromPem(bytes), file, new byte[64]);
-          if (holds) throw new AssertionError("zeros are a signature");
-        }),
+        bytes ->
+            genuine(() -> {
+              Artifact file = new Artifact.Bytes(FILE);
+              boolean holds = Signatures.holds(PublicKeys.fromPem(bytes), file, new byte[64]);
+              if (holds) throw new AssertionError("zeros are a signature");
+            }),
         "dsse",
         bytes -> {
           byte[] payload = Dsse.verify(bytes, "application/x", KEY.publicKey());
@@ -64,9 +65,9 @@ public final class TrustReaders {
     byte[] pem = KEY.publicPem().getBytes(StandardCharsets.US_ASCII);
     BlobVerifier.verify(
         new BlobVerifier.Request(bytes, new BlobVerifier.Key(pem, "lab"), null, BLOB));
-    BlobVerifier.Identity anybody = new BlobVerifier.Identity("a@example.org", "https://example.org");
-    Verdict verdict =
-        BlobVerifier.verify(new BlobVerifier.Request(bytes, anybody, null, BLOB));
+    BlobVerifier.Identity anybody =
+        new BlobVerifier.Identity("a@example.org", "https://example.org");
+    Verdict verdict = BlobVerifier.verify(new BlobVerifier.Request(bytes, anybody, null, BLOB));
     if (verdict.isGenuine()) throw new AssertionError("nobody signed this");
   }
 

@@ -18,14 +18,21 @@ public final class Main {
   ///
   /// @return the exit code ([Exit])
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    int code =
+    CommandLine command =
         new CommandLine(new FieldliftCommand())
             .setOut(out)
             .setErr(err)
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(new Complaint())
-            .execute(arguments);
+            .setExecutionExceptionHandler(new Complaint());
+    int code;
+    try {
+      code = command.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      err.println("Fieldlift ran out of memory.");
+      err.println("Close other programs, then run the same command again.");
+      code = Exit.FAILED.code();
+    }
     out.flush();
     err.flush();
     return code;
