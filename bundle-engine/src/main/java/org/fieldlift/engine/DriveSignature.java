@@ -12,6 +12,8 @@ import org.fieldlift.trust.StationKey;
 /// Who wrote a drive: whether the envelope beside `drive.json` holds and is by this station. Says
 /// nothing about whether the releases on it are genuine.
 final class DriveSignature {
+  static final String CHANGED = "changed since this station signed it";
+
   private static final int LARGEST_ENVELOPE = 32 << 20;
 
   private DriveSignature() {}
@@ -25,11 +27,9 @@ final class DriveSignature {
     try {
       byte[] payload = Dsse.verify(envelope.get(), DriveManifest.PAYLOAD_TYPE, key.publicKey());
       byte[] json = drive.bytes(DriveManifest.FILE, DriveManifest.LARGEST_JSON).orElseThrow();
-      return Arrays.equals(payload, json)
-          ? "signed by this station"
-          : "changed since this station signed it";
+      return Arrays.equals(payload, json) ? "signed by this station" : CHANGED;
     } catch (Problem problem) {
-      return "changed since this station signed it";
+      return CHANGED;
     }
   }
 }

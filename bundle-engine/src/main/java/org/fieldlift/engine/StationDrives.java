@@ -135,7 +135,14 @@ final class StationDrives implements DriveDesk {
   @Override
   public List<String> verify(Path drive, Progress progress, Cancellation cancellation)
       throws IOException {
-    return DriveCheck.faults(DriveLook.open(drive), progress, cancellation);
+    FileTree tree = DriveLook.open(drive);
+    DriveManifest manifest = DriveCheck.manifest(tree);
+    List<String> faults = new ArrayList<>(DriveCheck.faults(tree, progress, cancellation));
+    if (DriveSignature.words(tree, manifest, key).equals(DriveSignature.CHANGED)) {
+      faults.add(
+          "The drive.json of drive %s was %s.".formatted(manifest.code(), DriveSignature.CHANGED));
+    }
+    return faults;
   }
 
   /// A release for another platform never goes to a device; an older one only with a said reason.

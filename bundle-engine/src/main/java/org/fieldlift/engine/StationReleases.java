@@ -220,7 +220,9 @@ final class StationReleases implements ReleaseDesk {
     if (verdict.isGenuine()) return verdict;
     throw Problem.notGenuine(
         verdict.words(),
-        "It was not taken. If you know the signer, trust them with: fieldlift trust add");
+        verdict instanceof Verdict.NotAllowed
+            ? "It was not taken. If this signer is right after all, say so: fieldlift trust add"
+            : "It was not taken; ask where it came from.");
   }
 
   private Detail detail(StoredRelease stored) throws IOException {

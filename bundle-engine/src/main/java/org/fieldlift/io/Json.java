@@ -73,6 +73,19 @@ public final class Json {
     return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
+  /// A document for a terminal: what is not plainly visible is escaped, which means the same to
+  /// programs and nothing to terminals (see [PlainText]).
+  public static String shown(String document) {
+    StringBuilder shown = new StringBuilder();
+    document
+        .codePoints()
+        .forEach(point -> {
+          if (PlainText.isPlain(point) || point == '\n') shown.appendCodePoint(point);
+          else for (int unit : Character.toChars(point)) shown.append("\\u%04x".formatted(unit));
+        });
+    return shown.toString();
+  }
+
   /// The document on one line, without a newline.
   public static String line(JsonNode node) {
     return MAPPER.writeValueAsString(node);

@@ -25,7 +25,19 @@ public final class PlainText {
     return shown.toString();
   }
 
-  private static boolean isPlain(int point) {
+  /// The same for whole lines of ours that may have foreign words in them: line breaks stay and
+  /// nothing is cut. Faces do this last, to all that they show.
+  public static String lines(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(point -> {
+          if (isPlain(point) || point == '\n') shown.appendCodePoint(point);
+          else shown.append("<U+%04X>".formatted(point));
+        });
+    return shown.toString();
+  }
+
+  static boolean isPlain(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
           Character.FORMAT,

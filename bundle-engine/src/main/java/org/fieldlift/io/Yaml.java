@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// YAML 1.2, read as plain maps, lists and scalars: no types, no objects, hardly any aliases.
 public final class Yaml {
@@ -40,7 +39,8 @@ public final class Yaml {
       if (document == null) return new LinkedHashMap<>();
       if (!(document instanceof Map<?, ?> map)) throw malformed(what, "it is not a mapping");
       return named(map, what);
-    } catch (YamlEngineException e) {
+    } catch (RuntimeException e) {
+      // The library says what is wrong by its own exceptions, and forgets to for some broken tags.
       Problem problem = malformed(what, why(e));
       problem.initCause(e);
       throw problem;
@@ -65,7 +65,7 @@ public final class Yaml {
     return named;
   }
 
-  private static String why(YamlEngineException e) {
+  private static String why(RuntimeException e) {
     if (!(e instanceof MarkedYamlEngineException marked)) return String.valueOf(e.getMessage());
     return marked.getProblem()
         + marked.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");

@@ -3,7 +3,9 @@ package org.fieldlift.provision;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.io.Cancellation;
@@ -45,7 +47,7 @@ public final class DriveCheck {
       throws IOException {
     DriveManifest manifest = manifest(drive);
     manifest.files().forEach(file -> progress.expect(file.size()));
-    List<String> faults = new ArrayList<>();
+    List<String> faults = unlisted(manifest);
     int number = 0;
     for (HeldFile file : manifest.files()) {
       progress.step("Checking file " + ++number + " of " + manifest.files().size());
@@ -77,6 +79,30 @@ public final class DriveCheck {
       if (!(problem.getCause() instanceof DeviceError)) throw problem;
       return Optional.of("is lost. " + problem.what() + " " + problem.next());
     }
+  }
+
+  /// What lies on this drive by the map of its releases must be among the files that are read, with
+  /// the same digest. Stops a list that leaves something out from making a damaged drive look
+  /// right.
+  private static List<String> unlisted(DriveManifest manifest) {
+    Map<String, Digest> listed = new HashMap<>();
+    manifest.files().forEach(file -> listed.put(file.path(), file.sha256()));
+    List<String> faults = new ArrayList<>();
+    for (DriveManifest.HeldRelease release : manifest.releases()) {
+      String json = DriveManifest.releaseFolder(release.id()) + "/release.json";
+      boolean isListed = release.id().equals(listed.get(json));
+      for (DriveManifest.HeldPiece held : release.pieces()) {
+        boolean isHere = held.drive() == manifest.number();
+        String path = DriveManifest.piecePath(held.piece());
+        isListed &= !isHere || held.sha256().equals(listed.get(path));
+      }
+      if (!isListed) {
+        faults.add(
+            "The drive.json of drive %s does not list all files of release %s."
+                .formatted(manifest.code(), release.id().brief()));
+      }
+    }
+    return faults;
   }
 
   private static boolean isRight(

@@ -52,7 +52,7 @@ final class Admission implements PartSink, AutoCloseable {
     Path source = aside;
     if (writing != null) {
       writing.force(true);
-      close();
+      stop();
     } else {
       Optional<Path> arrived = arrived(part);
       if (arrived.isEmpty()) return;
@@ -69,10 +69,16 @@ final class Admission implements PartSink, AutoCloseable {
     return release instanceof Arrival arrival ? arrival.arrived(part) : Optional.empty();
   }
 
-  @Override
-  public void close() throws IOException {
+  private void stop() throws IOException {
     FileChannel open = writing;
     writing = null;
     if (open != null) open.close();
+  }
+
+  /// Leaves nothing of a part that was not proven.
+  @Override
+  public void close() throws IOException {
+    stop();
+    Files.deleteIfExists(aside);
   }
 }

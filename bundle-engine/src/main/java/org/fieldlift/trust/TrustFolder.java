@@ -40,7 +40,10 @@ record TrustFolder(Path path) {
       if (name.startsWith(".") || name.endsWith(AtomicFiles.ASIDE)) continue;
       if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
         throw Problem.notGenuine(
-            file + " is not a policy: its name must end in " + PolicyFile.SUFFIX + ".",
+            PlainText.of(file.toString())
+                + " is not a policy: its name must end in "
+                + PolicyFile.SUFFIX
+                + ".",
             "Rename or remove it; until then nothing is trusted.");
       }
       String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());

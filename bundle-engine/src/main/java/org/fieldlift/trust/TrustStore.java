@@ -133,7 +133,8 @@ public final class TrustStore {
       return check.judge(evidence, reader.read(signed), Digest.of(signed));
     } catch (IOException | RuntimeException e) {
       String why = e instanceof Problem problem ? problem.what() : "It cannot be read.";
-      return new Verdict.NotAllowed(evidence.signer(), evidence.signedAt(), why);
+      return new Verdict.Broken(
+          "It makes no sense, though " + evidence.signer().words() + " signed it. " + why);
     }
   }
 }

@@ -20,8 +20,8 @@ final class Complaint implements IExecutionExceptionHandler {
     PrintWriter err = command.getErr();
     if (System.getenv("FIELDLIFT_DEBUG") != null) thrown.printStackTrace(err);
     Problem problem = problem(thrown);
-    err.println(problem.what());
-    if (!problem.next().isEmpty()) err.println(problem.next());
+    err.println(PlainText.lines(problem.what()));
+    if (!problem.next().isEmpty()) err.println(PlainText.lines(problem.next()));
     return Exit.of(problem.kind()).code();
   }
 

@@ -3,6 +3,7 @@ package org.fieldlift.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
@@ -27,14 +28,21 @@ public final class Main {
       out.println(version());
       return Exit.DONE.code();
     }
-    int code =
+    CommandLine command =
         CommandTree.of(arguments)
             .setOut(out)
             .setErr(err)
             .setColorScheme(Help.defaultColorScheme(Ansi.AUTO))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(new Complaint())
-            .execute(arguments);
+            .setExecutionExceptionHandler(new Complaint());
+    int code;
+    try {
+      code = command.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      err.println("Fieldlift ran out of memory.");
+      err.println("Close other programs, then run the same command again.");
+      code = Exit.FAILED.code();
+    }
     out.flush();
     err.flush();
     return code;

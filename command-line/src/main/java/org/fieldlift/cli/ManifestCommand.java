@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FleetDesk.Format;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Json;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.ManifestRow;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class ManifestCommand {
     @Override
     public Integer call() throws Exception {
       return shared.station(engine -> {
-        if (shared.json) shared.out().print(text(engine, Format.JSON));
+        if (shared.json) shared.out().print(Json.shown(text(engine, Format.JSON)));
         else shared.answer(table(engine));
         return Exit.DONE;
       });
@@ -59,7 +60,8 @@ final class ManifestCommand {
       return shared.station(engine -> {
         Path target = file;
         if (target == null) {
-          shared.out().print(text(engine, format));
+          String document = text(engine, format);
+          shared.out().print(format == Format.JSON ? Json.shown(document) : document);
         } else {
           AtomicFiles.write(target, text(engine, format).getBytes(StandardCharsets.UTF_8));
           shared.say("Wrote " + target + ".");

@@ -1,9 +1,11 @@
 package org.fieldlift.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.PlainText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,16 +48,16 @@ final class Shared {
 
   /// A line of the answer.
   void answer(String line) {
-    out().println(line);
+    out().println(PlainText.lines(line));
   }
 
   void answer(JsonNode document) {
-    out().print(new String(Json.write(document), java.nio.charset.StandardCharsets.UTF_8));
+    out().print(Json.shown(new String(Json.write(document), StandardCharsets.UTF_8)));
   }
 
   /// A remark that is not part of the answer.
   void say(String line) {
-    if (!quiet) err().println(line);
+    if (!quiet) err().println(PlainText.lines(line));
   }
 
   PrintWriter out() {
