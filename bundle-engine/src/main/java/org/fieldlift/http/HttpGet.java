@@ -101,8 +101,10 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
 
   /// Stops a server, or somebody between, from leading an https source into the open.
   static URI redirect(URI from, String location) throws Problem {
+    if (location.isBlank()) throw badRedirect(from, "nowhere");
     try {
-      URI to = from.resolve(location);
+      // Java resolves a bare query as RFC 2396 did, which loses the file's name.
+      URI to = from.resolve(location.startsWith("?") ? from.getRawPath() + location : location);
       String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
       boolean isSafe =
           scheme.equals("https")
