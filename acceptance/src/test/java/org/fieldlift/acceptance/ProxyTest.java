@@ -115,7 +115,7 @@ class ProxyTest {
       Program.Said said =
           through(station, "ALL_PROXY=socks5://ann:s%40cret@localhost:1080")
               .run(FETCH)
-              .refused(2, "The proxy in the variable ALL_PROXY cannot be used");
+              .refused(1, "The proxy in the variable ALL_PROXY cannot be used");
       assertThat(server.requests()).isEmpty();
       assertKeptSecret(said, station);
       FaultTable.add("proxy of a kind we do not speak", said, "nothing was asked");

@@ -42,7 +42,7 @@ record NamedReleases(ReleaseStore store, StationSources sources) {
   /// The offer of a source.
   ///
   /// @param unreachable sentences about sources that could not be asked, for the refusal
-  /// @throws Problem of kind USAGE when no source has it
+  /// @throws Problem of kind USAGE when no source has it, FAILED when not all could be asked
   Offered offered(String release, List<String> unreachable) throws Problem {
     ReleaseName name = ReleaseName.of(release);
     return sources.offered().stream()
@@ -50,11 +50,17 @@ record NamedReleases(ReleaseStore store, StationSources sources) {
             each.offer().id().hex().startsWith(release)
                 || name.fits(each.offer().product(), each.offer().label()))
         .max(Comparator.comparingLong(each -> each.offer().sequence()))
-        .orElseThrow(() ->
-            Problem.usage(
-                "No source has a release " + PlainText.of(release) + ".",
-                unreachable.isEmpty()
-                    ? "See what there is with: fieldlift release list --look"
-                    : String.join(" ", unreachable)));
+        .orElseThrow(() -> nowhere(PlainText.of(release), unreachable));
+  }
+
+  /// A source that could not be asked may have it.
+  private static Problem nowhere(String release, List<String> unreachable) {
+    return unreachable.isEmpty()
+        ? Problem.usage(
+            "No source has a release " + release + ".",
+            "See what there is with: fieldlift release list --look")
+        : Problem.failed(
+            "No source that could be asked has a release " + release + ".",
+            String.join(" ", unreachable));
   }
 }

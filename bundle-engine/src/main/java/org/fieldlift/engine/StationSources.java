@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 import org.fieldlift.source.Source.Offer;
 import org.fieldlift.source.SourceList;
 
@@ -62,7 +63,9 @@ final class StationSources implements SourceDesk {
             "Source "
                 + PlainText.of(source.name())
                 + " was not reached: "
-                + PlainText.of(String.valueOf(e.getMessage())));
+                + (e instanceof Problem problem
+                    ? problem.what() + " " + problem.next()
+                    : PlainText.of(String.valueOf(e.getMessage()))));
       }
     }
     offered = List.copyOf(found);

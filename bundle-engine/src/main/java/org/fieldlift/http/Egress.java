@@ -22,6 +22,7 @@ final class Egress {
   Egress(Map<String, String> environment) {
     this.proxies = Proxies.of(environment);
     this.roots = new Roots(environment);
+    proxies.allowPasswords();
   }
 
   /// This computer's.
@@ -39,7 +40,6 @@ final class Egress {
   }
 
   private HttpClient make() throws Problem {
-    proxies.allowPasswords();
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,8 +64,10 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
             .header("User-Agent", "fieldlift");
     headers.forEach(request::header);
     HttpResponse<InputStream> response = await(request.build(), cancellation);
-    InputStream body = new StallGuard(response.body(), longestSilence, cancellation);
-    return new HttpReply(uri, response.statusCode(), response.headers(), body);
+    // A proxy's refusal of a tunnel comes without any.
+    InputStream body = Objects.requireNonNullElse(response.body(), InputStream.nullInputStream());
+    InputStream guarded = new StallGuard(body, longestSilence, cancellation);
+    return new HttpReply(uri, response.statusCode(), response.headers(), guarded);
   }
 
   private HttpResponse<InputStream> await(HttpRequest request, Cancellation cancellation)
@@ -101,8 +104,10 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
 
   /// Stops a server, or somebody between, from leading an https source into the open.
   static URI redirect(URI from, String location) throws Problem {
+    if (location.isBlank()) throw badRedirect(from, "nowhere");
     try {
-      URI to = from.resolve(location);
+      // Java resolves a bare query as RFC 2396 did, which loses the file's name.
+      URI to = from.resolve(location.startsWith("?") ? from.getRawPath() + location : location);
       String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
       boolean isSafe =
           scheme.equals("https")

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The proxies of a computer: Java's own settings (`https.proxyHost` …) first, else the variables
 /// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` as curl understands them.
 final class Proxies extends ProxySelector {
-  /// Java sends no password through to an https site's proxy unless this is set before its client
-  /// is first used: the way to the proxy is not encrypted. Whoever put a password into the variable
-  /// wants it sent.
+  /// Java sends no password to the proxy of an https site unless this is set before its client, or
+  /// even a request, is first made: the way to the proxy is not encrypted. Whoever put a password
+  /// into the variable wants it sent.
   private static final String DISABLED_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);

@@ -13,6 +13,7 @@ class RedirectTest {
   @CsvSource({
     "https://h/a/b, c, https://h/a/c",
     "https://h/a, /c, https://h/c",
+    "https://h/a/b, ?again, https://h/a/b?again",
     "https://h/a, https://cdn/x?sig=1, https://cdn/x?sig=1",
     "http://h/a, https://h/a, https://h/a",
     "http://h/a, http://cdn/a, http://cdn/a",
@@ -24,6 +25,7 @@ class RedirectTest {
 
   @ParameterizedTest
   @CsvSource({
+    "https://h/a, ''",
     "https://h/a, http://h/a",
     "https://h/a, HTTP://h/a",
     "http://h/a, file:///etc/passwd",
