@@ -31,7 +31,10 @@ class ArchitectureTest {
           Map.entry("fat32", List.of()),
           Map.entry("drive", List.of()),
           Map.entry("ledger", List.of()),
+          Map.entry("http", List.of()),
           Map.entry("release", List.of("archive", "trust", "forklift")),
+          Map.entry("store", List.of("release", "archive")),
+          Map.entry("source", List.of("store", "release", "archive", "http")),
           Map.entry(
               "provision", List.of("release", "archive", "drive", "fat32", "ledger", "trust")),
           Map.entry("field", List.of("release", "archive", "trust", "forklift")));
@@ -93,6 +96,7 @@ class ArchitectureTest {
     onlyIn("trust", "dev.sigstore..", "org.bouncycastle..", "com.google.protobuf..", "io.intoto..");
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive.linux", "java.lang.foreign..");
+    onlyIn("http", "java.net.http..");
   }
 
   @Test

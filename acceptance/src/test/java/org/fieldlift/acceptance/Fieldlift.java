@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// Fieldlift as one process, started by Java itself and not by the launcher's shell, so that a kill
@@ -15,18 +16,29 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param home the station's folder
 /// @param through what starts it: `faketime …`, `setpriv …`, or nothing
-record Fieldlift(Path home, List<String> through) {
+/// @param temporary the system's temporary folder as the program sees it
+record Fieldlift(Path home, List<String> through, Path temporary) {
   static final int KILLED = 128 + 9;
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   static Fieldlift at(Path home) {
-    return new Fieldlift(home, List.of());
+    return new Fieldlift(home, List.of(), QuickStart.TEMPORARY);
+  }
+
+  /// The same program with another station.
+  Fieldlift with(Path otherHome) {
+    return new Fieldlift(otherHome, through, temporary);
   }
 
   /// The same station, started through another program.
   Fieldlift through(String... command) {
-    return new Fieldlift(home, List.of(command));
+    return new Fieldlift(home, List.of(command), temporary);
+  }
+
+  /// The same station on a machine with another temporary folder.
+  Fieldlift withTemporary(Path folder) {
+    return new Fieldlift(home, through, folder);
   }
 
   /// Runs a command to its end.
@@ -52,13 +64,14 @@ record Fieldlift(Path home, List<String> through) {
   /// Starts a command and does not wait for it.
   Running begin(Object... arguments) {
     List<String> command = new ArrayList<>(through);
-    command.addAll(java());
+    command.addAll(QuickStart.command(temporary));
     for (Object argument : arguments) command.add(argument.toString());
     try {
       Path out = Files.createTempFile("out", ".txt");
       Path err = Files.createTempFile("err", ".txt");
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().keySet().removeIf(Fieldlift::isOfThisNetwork);
       builder.environment().put("FIELDLIFT_HOME", home.toString());
       builder.environment().put("COSIGN_PASSWORD", "secret");
       builder.environment().put("LC_ALL", "C.UTF-8");
@@ -68,6 +81,10 @@ record Fieldlift(Path home, List<String> through) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isOfThisNetwork(String variable) {
+    return variable.toLowerCase(Locale.ROOT).endsWith("_proxy") || variable.equals("SSL_CERT_FILE");
   }
 
   /// A command under way.
@@ -91,19 +108,5 @@ record Fieldlift(Path home, List<String> through) {
       Files.delete(file);
       return text;
     }
-  }
-
-  /// What the launcher starts, with the quick compiler only: these runs are short.
-  private static List<String> java() {
-    Path cli = Program.root().resolve("command-line/target");
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        cli.resolve("classes") + ":" + cli.resolve("lib") + "/*",
-        "org.fieldlift.cli.Main");
   }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Killed at any moment, nothing is lost and nothing is half; the same command run again finishes.
 @ExtendWith(FaultTable.class)
 class KillTest {
-  private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f]{64})\"");
+  private static final Pattern PART = Pattern.compile("\"sha256\"\\s*:\\s*\"([0-9a-f]{64})\"");
 
   @TempDir Path folder;
 
@@ -29,26 +30,29 @@ class KillTest {
     Path www = Files.createDirectory(folder.resolve("www"));
     lab.packed("www/" + form);
     lab.station().run("release", "index", www).well();
-    try (SlowServer server = new SlowServer(www)) {
+    try (WebServer server = WebServer.slow(www)) {
       Fieldlift fresh = Fieldlift.at(folder.resolve("fresh"));
       lab.trust(fresh);
       fresh.run("source", "add", "lab", server.address()).well();
       Object[] fetch = {"release", "fetch", Lab.PRODUCT};
       Fieldlift measured = Leftovers.copy(fresh, folder.resolve("measured"));
       Kills kills = Kills.of("fetch " + form, 2, folder, () -> measured.run(fetch).well());
-      while (kills.goOn()) {
-        Fieldlift station = Leftovers.copy(fresh, folder.resolve("station-" + kills.round()));
-        kills.strike(time -> station.killedAfter(time, fetch));
-        kills.found(storeOf(station));
-        station.run(fetch).well();
-        assertThat(storeOf(station)).isEqualTo("release whole");
-        Path ledger = folder.resolve("ledger.jsonl");
-        station.run("ledger", "export", ledger).well();
-        assertThat(Files.readString(ledger)).containsOnlyOnce("release-admitted");
-        Leftovers.assertNone(station.home());
-        Leftovers.delete(station.home());
-      }
-      kills.report();
+      Fieldlift station = Leftovers.copy(fresh, folder.resolve("station-to-kill"));
+      Path store = station.home().resolve("store");
+      kills.strike(
+          time -> station.killedAfter(time, fetch),
+          said -> storeOf(station),
+          () -> {
+            station.run(fetch).well();
+            station.run("release", "verify", Lab.PRODUCT).well();
+            assertThat(storeOf(station)).isEqualTo("release whole");
+            Path ledger = folder.resolve("ledger.jsonl");
+            station.run("ledger", "export", ledger).well();
+            assertThat(Files.readString(ledger)).containsOnlyOnce("release-admitted");
+            Leftovers.assertNone(station.home());
+            Leftovers.delete(station.home());
+            Leftovers.copy(fresh, station.home());
+          });
     }
   }
 
@@ -60,18 +64,21 @@ class KillTest {
     Path outputs = Files.createDirectory(folder.resolve("outputs"));
     Path output = outputs.resolve("out" + form);
     Kills kills = Kills.of("pack " + form, 2, folder, () -> lab.packed("outputs/measured" + form));
-    while (kills.goOn()) {
-      Leftovers.delete(output);
-      kills.strike(time -> lab.station().killedAfter(time, lab.packing(output)));
-      boolean isThere = Files.exists(output);
-      kills.found(isThere ? "output whole" : "output absent");
-      if (isThere) lab.station().run("release", "verify", output).well();
-      else lab.station().run(lab.packing(output)).well();
-      assertSame(right, output);
-      if (isThere) lab.station().run(lab.packing(output)).refused(2, "exists already");
-      else Leftovers.assertNone(outputs);
-    }
-    kills.report();
+    kills.strike(
+        time -> lab.station().killedAfter(time, lab.packing(output)),
+        said -> {
+          if (!Files.exists(output)) return "output absent";
+          assertSame(right, output);
+          Leftovers.delete(output);
+          return "output whole";
+        },
+        () -> {
+          lab.station().run(lab.packing(output)).well();
+          assertSame(right, output);
+          lab.station().run(lab.packing(output)).refused(2, "exists already");
+          Leftovers.delete(output);
+          Leftovers.assertNone(outputs);
+        });
   }
 
   @Test
@@ -83,18 +90,15 @@ class KillTest {
       "drive", "write", "-r", Lab.PRODUCT, "--yes", "--size", "64MB", "--to", drive
     };
     Kills kills = Kills.of("drive write", 1, folder, () -> lab.station().run(write).well());
-    while (kills.goOn()) {
-      if (kills.round() % 3 == 1) Files.delete(drive);
-      kills.strike(time -> lab.station().killedAfter(time, write));
-      kills.found(stateOf(drive, lab.station()));
-      lab.station().run(write).well();
-      assertThat(stateOf(drive, lab.station())).isEqualTo("complete");
-      Leftovers.assertNone(lab.station().home());
-    }
-    try (var beside = Files.list(folder)) {
-      assertThat(beside.map(Path::toString)).noneMatch(name -> name.endsWith("fieldlift-new"));
-    }
-    kills.report();
+    kills.strike(
+        time -> lab.station().killedAfter(time, write),
+        said -> stateOf(drive, lab.station()),
+        () -> {
+          lab.station().run(write).well();
+          assertThat(stateOf(drive, lab.station())).isEqualTo("complete");
+          Leftovers.assertNone(folder);
+          if (kills.round() % 2 == 0) Files.delete(drive);
+        });
   }
 
   @Test
@@ -108,17 +112,19 @@ class KillTest {
     Kills kills = Kills.of("stage import-bundle", 1, folder, () -> measured.run(into).well());
     StageStore store = new StageStore(stages, lab.bundle());
     store.assertHolds();
-    while (kills.goOn()) {
-      Leftovers.delete(stages);
-      Fieldlift device = Leftovers.copy(fresh, folder.resolve("device-" + kills.round()));
-      kills.strike(time -> device.killedAfter(time, into));
-      kills.found(store.state());
-      device.run(into).well();
-      store.assertHolds();
-      Leftovers.assertNone(device.home());
-      Leftovers.delete(device.home());
-    }
-    kills.report();
+    Leftovers.delete(stages);
+    Fieldlift device = Leftovers.copy(fresh, folder.resolve("device"));
+    kills.strike(
+        time -> device.killedAfter(time, into),
+        said -> store.state(),
+        () -> {
+          device.run(into).well();
+          store.assertHolds();
+          Leftovers.assertNone(device.home());
+          Leftovers.delete(stages);
+          Leftovers.delete(device.home());
+          Leftovers.copy(fresh, device.home());
+        });
   }
 
   @Test
@@ -126,42 +132,46 @@ class KillTest {
     Fieldlift measured = Fieldlift.at(folder.resolve("measured"));
     Kills kills =
         Kills.of("device add", 1, folder, () -> measured.run("device", "add", "X").well());
-    List<String> acknowledged = new ArrayList<>();
-    Fieldlift station = measured;
-    while (kills.goOn()) {
-      if (kills.round() % 3 == 0) {
-        station = Fieldlift.at(folder.resolve("station-" + kills.round()));
-        acknowledged.clear();
-      }
-      Fieldlift here = station;
-      String device = "K-" + kills.round();
-      Program.Said said = kills.strike(time -> here.killedAfter(time, "device", "add", device));
-      boolean isAcknowledged = said.err().contains("Added " + device);
-      if (isAcknowledged) acknowledged.add(device);
-      here.run("ledger", "check").well();
-      String devices = here.run("device", "list", "--json").well().out();
-      assertThat(acknowledged).allMatch(each -> devices.contains("\"" + each + "\""));
-      kills.found(
-          devices.contains("\"" + device + "\"")
-              ? "device recorded" + (isAcknowledged ? ", acknowledged" : "")
-              : "device not recorded");
-      here.run("device", "add", device).well();
-      acknowledged.add(device);
-      Leftovers.assertNone(here.home());
-    }
-    kills.report();
+    Fieldlift station = Fieldlift.at(folder.resolve("station"));
+    Set<String> acknowledged = new TreeSet<>();
+    kills.strike(
+        time -> station.killedAfter(time, "device", "add", "K-" + kills.round()),
+        said -> {
+          boolean isAcknowledged = said.err().contains("Added K-" + kills.round());
+          if (isAcknowledged) acknowledged.add("K-" + kills.round());
+          return isAcknowledged ? "acknowledged" : "not acknowledged";
+        },
+        () -> {
+          station.run("ledger", "check").well();
+          String last = "K-" + kills.round();
+          station.run("device", "add", last).well();
+          acknowledged.add(last);
+          assertThat(station.run("device", "list").well().out().lines().map(String::strip))
+              .containsAll(acknowledged);
+          Leftovers.assertNone(station.home());
+          if (kills.round() % 2 == 0) return;
+          Leftovers.delete(station.home());
+          acknowledged.clear();
+        });
   }
 
-  /// Answers, and every release it lists is whole.
-  private static String storeOf(Fieldlift station) {
-    Matcher ids = ID.matcher(station.run("release", "list", "--json").well().out());
-    String state = "no release";
-    while (ids.find()) {
-      if (!Files.exists(station.home().resolve("store/releases").resolve(ids.group(1)))) continue;
-      station.run("release", "verify", ids.group(1)).well();
-      state = "release whole";
+  /// Every part is what its name says, and a release has them all.
+  private static String storeOf(Fieldlift station) throws IOException {
+    Path store = station.home().resolve("store");
+    if (!Files.exists(store.resolve("parts"))) return "no store yet";
+    Set<String> parts = new TreeSet<>();
+    try (var all = Files.newDirectoryStream(store.resolve("parts"))) {
+      for (Path part : all) parts.add(Digests.of(part));
+      assertThat(store.resolve("parts").toFile().list()).containsExactlyInAnyOrderElementsOf(parts);
     }
-    return state;
+    try (var releases = Files.newDirectoryStream(store.resolve("releases"))) {
+      for (Path release : releases) {
+        Matcher needed = PART.matcher(Files.readString(release.resolve("parts.json")));
+        while (needed.find()) assertThat(parts).contains(needed.group(1));
+        return "release whole";
+      }
+    }
+    return parts.isEmpty() ? "no part yet" : "some parts, no release";
   }
 
   private static String stateOf(Path drive, Fieldlift station) throws IOException {
@@ -171,7 +181,7 @@ class KillTest {
     try (var in = Files.newInputStream(drive)) {
       assertThat(in.readNBytes(sector, 0, sector.length)).isEqualTo(sector.length);
     }
-    if (java.util.Arrays.equals(sector, new byte[512])) return "blank";
+    if (Arrays.equals(sector, new byte[512])) return "blank";
     station.run("drive", "verify", drive).well();
     return "complete";
   }

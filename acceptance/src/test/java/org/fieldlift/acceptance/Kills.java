@@ -2,6 +2,7 @@ package org.fieldlift.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Kills {
 
   /// Work that ended before its kill came is no kill, but must not go on for ever.
   private static final int TRIES_FOR_ONE = 3;
+
+  private static final int FINISH_AFTER = 3;
 
   private final String work;
   private final int wanted;
@@ -43,30 +46,44 @@ final class Kills {
     return new Kills(work, Math.ceilDiv(WANTED, ways), start, whole);
   }
 
-  boolean goOn() {
-    return kills < wanted && tries < TRIES_FOR_ONE * wanted;
-  }
-
+  /// How many runs there were.
   int round() {
     return tries;
   }
 
-  /// One more run that is killed.
-  Program.Said strike(Function<Duration, Program.Said> run) {
-    tries++;
-    Program.Said said = run.apply(Duration.ofMillis(chance.nextLong(start, whole + 1)));
-    if (said.code() == Fieldlift.KILLED) kills++;
-    else said.well();
-    return said;
+  /// Kills run after run, each on what the ones before it left. After every third the work is let
+  /// to its end.
+  ///
+  /// @param run one run that is killed after this time
+  /// @param state looks at what was left, and says in words what it is
+  /// @param finish runs it to its end, checks what came of it, and clears the place
+  void strike(Function<Duration, Program.Said> run, Look state, Finish finish) throws IOException {
+    while (kills < wanted && tries < TRIES_FOR_ONE * wanted) {
+      tries++;
+      Program.Said said = run.apply(Duration.ofMillis(chance.nextLong(start, whole + 1)));
+      if (said.code() == Fieldlift.KILLED) kills++;
+      else said.well();
+      found.merge(state.after(said), 1, Integer::sum);
+      if (tries % FINISH_AFTER == 0) finish.run();
+    }
+    if (tries % FINISH_AFTER != 0) finish.run();
+    report();
   }
 
-  void found(String state) {
-    found.merge(state, 1, Integer::sum);
+  /// What a killed run left, in words.
+  interface Look {
+    String after(Program.Said said) throws IOException;
   }
 
-  /// All rounds held.
-  void report() {
+  /// The same command again, undisturbed.
+  interface Finish {
+    void run() throws IOException;
+  }
+
+  /// All rounds held, and none left anything in the system's temporary folder.
+  private void report() {
     assertThat(kills).as("kills of " + work).isPositive();
+    assertThat(QuickStart.TEMPORARY).isEmptyDirectory();
     FaultTable.add(
         "%s: %d kills in %d runs of %d to %d ms".formatted(work, kills, tries, start, whole),
         "nothing (killed)",

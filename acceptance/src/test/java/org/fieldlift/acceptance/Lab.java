@@ -3,6 +3,8 @@ package org.fieldlift.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// A small lab: a station that trusts its own key, and a staged bundle to make releases of.
@@ -10,6 +12,9 @@ import java.util.SplittableRandom;
 /// @param folder where everything lies
 record Lab(Path folder) {
   static final String PRODUCT = "example.org/lab/scope";
+
+  /// The sizes of which a lab was made in this run, for all tests to copy.
+  private static final Set<Integer> MADE = new HashSet<>();
 
   private static final int LARGE_FILE = 5 << 20;
   private static final String MANIFEST =
@@ -31,11 +36,20 @@ record Lab(Path folder) {
 
   /// @param large how many files of 5 MiB the bundle has beside many small ones
   static Lab in(Path folder, int large) throws IOException {
+    Path made = Program.root().resolve("acceptance/target/lab-" + large);
+    synchronized (MADE) {
+      if (MADE.add(large)) make(made, large);
+    }
+    Program.run("cp", "-a", made + "/.", folder).well();
+    return new Lab(folder);
+  }
+
+  private static void make(Path folder, int large) throws IOException {
+    Leftovers.delete(folder);
     Lab lab = new Lab(folder);
     lab.makeBundle(large);
     lab.station().run("trust", "new-key", folder.resolve("lab")).well();
     lab.trust(lab.station());
-    return lab;
   }
 
   Fieldlift station() {
@@ -85,7 +99,7 @@ record Lab(Path folder) {
     };
   }
 
-  private void makeBundle(int large) throws IOException {
+  void makeBundle(int large) throws IOException {
     write("forklift-bundle.yml", MANIFEST.formatted(PRODUCT).getBytes());
     write("packages/forklift-repository.yml", "repository:\n    path: \"\"\n".getBytes());
     write(

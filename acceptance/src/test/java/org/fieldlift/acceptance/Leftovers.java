@@ -22,6 +22,7 @@ final class Leftovers {
     String name = path.getFileName().toString();
     return name.contains("fieldlift-new")
         || name.contains(".partial")
+        || name.contains("-journal")
         || name.startsWith(".import");
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +31,7 @@ class NoRoomTest {
   void aStationThatCannotBeginSaysSo() throws IOException {
     Fieldlift station = Fieldlift.at(small);
     try (Mount mount = Mount.memory(small, "size=16k")) {
-      Program.Said said = station.run("device", "add", "X").refused(1, "disk is full");
+      Program.Said said = station.run("device", "add", "X").refused(1, "is full");
       assertThat(said.err()).contains(small.toString());
       mount.change("size=8m");
       station.run("device", "add", "X").well();
@@ -41,7 +43,7 @@ class NoRoomTest {
   @Test
   void aLedgerWithoutRoomRecordsNothingAndLosesNothing() throws IOException {
     Fieldlift station = Fieldlift.at(small);
-    try (Mount mount = Mount.memory(small, "size=2m")) {
+    try (Mount mount = Mount.memory(small, "size=4m")) {
       station.run("device", "add", "A").well();
       Path filler = mount.fill();
       Program.Said said = station.run("device", "add", "B").refused(1, "disk is full");
@@ -75,29 +77,20 @@ class NoRoomTest {
   }
 
   @Test
-  void aFileThatCannotBePackedBesideItsOutputLeavesNothing() throws IOException {
+  void oneFileIsPackedWithRoomForItsReleaseAndNoMore() throws IOException {
     Lab lab = Lab.in(folder, 1);
     Path file = lab.bundle().resolve("exports/models/model-1.bin");
     try (Mount mount = Mount.memory(small, "size=3m")) {
       Path output = small.resolve("os.tar.gz");
-      Program.Said said =
-          lab.station()
-              .run(
-                  "release",
-                  "pack",
-                  "--kind",
-                  "file",
-                  "--product",
-                  "example.org/os",
-                  "--release-version",
-                  "1",
-                  file,
-                  output)
-              .refused(1, "is full");
+      List<Object> pack =
+          new ArrayList<>(List.of("release", "pack", "--kind", "file", "--release-version", "1"));
+      pack.addAll(List.of("--product", "example.org/os", file, output));
+      Program.Said said = lab.station().run(pack.toArray()).refused(1, "is full");
       assertThat(said.err()).contains(output.toString());
       assertThat(small).isEmptyDirectory();
-      mount.change("size=64m");
-      FaultTable.add("no room: pack of one file", said, "output folder empty");
+      mount.change("size=6m");
+      lab.station().run(pack.toArray()).well();
+      FaultTable.add("no room: pack of one file", said, "output folder empty; whole with room");
     }
   }
 
@@ -109,7 +102,7 @@ class NoRoomTest {
     lab.station().run("release", "index", www).well();
     Fieldlift station = Fieldlift.at(small);
     try (Mount mount = Mount.memory(small, "size=160m");
-        SlowServer server = new SlowServer(www)) {
+        WebServer server = WebServer.slow(www)) {
       lab.trust(station);
       station.run("source", "add", "lab", server.address()).well();
       long before = server.sent();
@@ -145,6 +138,25 @@ class NoRoomTest {
       lab.station().run(write).well();
       lab.station().run("drive", "verify", drive).well();
       FaultTable.add("no room: disk below a virtual drive", said, "drive blank; written with room");
+    }
+  }
+
+  @Test
+  void aTemporaryFolderWithoutRoomIsNotNeeded() throws IOException {
+    Lab lab = Lab.in(folder, 1);
+    try (Mount mount = Mount.memory(small, "size=4k")) {
+      Path filler = mount.fill();
+      Fieldlift station = lab.station().withTemporary(small);
+      Path release = folder.resolve("scope.forklift-bundle.tar.gz");
+      station.run(lab.packing(release)).well();
+      station.run("release", "fetch", release).well();
+      Path drive = folder.resolve("drive.img");
+      station.run("drive", "write", "-r", Lab.PRODUCT, "--size", "64MB", "--to", drive).well();
+      StageStore store = new StageStore(folder.resolve("stages"), lab.bundle());
+      Program.Said said = station.run(Lab.importing(drive, store.folder())).well();
+      store.assertHolds();
+      assertThat(small.toFile().list()).containsExactly(filler.getFileName().toString());
+      FaultTable.add("no room: temporary folder", said, "packed, fetched, written, imported");
     }
   }
 

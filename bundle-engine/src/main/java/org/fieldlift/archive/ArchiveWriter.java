@@ -13,7 +13,7 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 
-/// Writes a directory tree as the parts of an archive, in one pass over its bytes.
+/// Writes a directory tree, or one file, as the parts of an archive, in one pass over its bytes.
 ///
 /// The same tree gives the same bytes. What is compressed already is stored, the rest is deflated
 /// on all cores.
@@ -30,6 +30,7 @@ public final class ArchiveWriter {
   /// has exactly the paths and sizes that [#write] will yield, so the length of `release.json` is
   /// known before the first byte is packed.
   ///
+  /// @param tree a folder, or one file, which then is the only entry
   /// @throws Problem for devices, pipes, sockets and names that are not valid UTF-8
   public static List<Entry> scan(Path tree) throws IOException {
     return TreeScan.of(tree);
@@ -43,10 +44,11 @@ public final class ArchiveWriter {
       Path tree, List<Entry> scanned, PartSink sink, Progress progress, Cancellation cancellation)
       throws IOException {
     requireUnchanged(scanned, scan(tree));
+    Path root = TreeScan.root(tree);
     progress.expect(scanned.stream().mapToLong(Entry::size).sum());
     try (Conveyor conveyor = new Conveyor()) {
       conveyor.start(
-          () -> new TreeReader(tree, conveyor, progress, cancellation).read(Parts.of(scanned)));
+          () -> new TreeReader(root, conveyor, progress, cancellation).read(Parts.of(scanned)));
       return new ArchiveWriter(sink, conveyor).write();
     }
   }

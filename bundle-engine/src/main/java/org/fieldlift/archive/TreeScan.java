@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
-/// Lists a directory tree: names, types, modes and sizes, never following a link.
+/// Lists a directory tree, or one file: names, types, modes and sizes, never following a link.
 final class TreeScan {
   private static final int TYPE_BITS = 0170000;
   private static final int PERMISSION_BITS = 07777;
@@ -35,15 +35,17 @@ final class TreeScan {
     this.tree = tree;
   }
 
-  /// All entries below a folder, in archive order, without digests.
+  /// All entries below a folder, or the one file, in archive order, without digests.
   static List<Entry> of(Path tree) throws IOException {
-    if (!Files.isDirectory(tree)) {
+    if (!Files.exists(tree)) {
       throw Problem.failed(
-          "There is no folder " + shown(tree.toString()) + ".", "Choose a folder to pack.");
+          "There is nothing at " + shown(tree.toString()) + ".",
+          "Choose a folder, or a file, to pack.");
     }
     requireModes(tree);
-    TreeScan scan = new TreeScan(tree);
-    scan.folders.add(tree);
+    TreeScan scan = new TreeScan(root(tree));
+    if (Files.isDirectory(tree)) scan.folders.add(tree);
+    else scan.entries.add(entry(scan.tree, tree.toAbsolutePath()));
     while (!scan.folders.isEmpty()) scan.list(scan.folders.removeLast());
     scan.entries.sort(Comparator.comparing(Entry::path, EntryList.BYTE_ORDER));
     Optional<String> fault = EntryList.fault(scan.entries, false);
@@ -53,6 +55,11 @@ final class TreeScan {
           "Rename or remove it, then try again.");
     }
     return List.copyOf(scan.entries);
+  }
+
+  /// Where the paths of entries begin: one file is an entry of its own folder.
+  static Path root(Path tree) {
+    return Files.isDirectory(tree) ? tree : requireNonNull(tree.toAbsolutePath().getParent());
   }
 
   /// What is at a path right now.

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -49,19 +50,27 @@ record VirtualDrive(Path file, Object key, long size) {
           "A virtual drive of " + size + " bytes cannot be made.",
           "Choose a size of at least 64 MB that is a multiple of 512 bytes.");
     }
-    if (Files.exists(file)) {
-      accept(file, size, sectorSize);
-      return;
-    }
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) throw new IllegalArgumentException("a root is not a file: " + file);
+    try {
+      Path aside = AtomicFiles.aside(file);
+      if (Files.exists(file)) accept(file, size, sectorSize);
+      else create(file, aside, parent, size, sectorSize);
+    } catch (IOException e) {
+      throw DiskTrouble.with(file, e);
+    }
+  }
+
+  private static void create(Path file, Path aside, Path parent, long size, int sectorSize)
+      throws IOException {
     Files.createDirectories(parent);
-    Path aside = AtomicFiles.aside(file);
     try {
       extend(aside, size);
       remember(aside, sectorSize);
       // A link, unlike a rename, fails when somebody else made the file in the meantime.
       publishNew(aside, file, parent);
+    } catch (FileAlreadyExistsException madeMeanwhile) {
+      accept(file, size, sectorSize);
     } finally {
       Files.deleteIfExists(aside);
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.fieldlift.io.Json;
+import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.State.Device;
@@ -64,7 +64,7 @@ final class DeviceCsv {
   }
 
   private static List<CSVRecord> rows(Path csv) throws IOException {
-    String text = new String(Json.readFile(csv, LARGEST), StandardCharsets.UTF_8);
+    String text = new String(Limits.readFile(csv, LARGEST), StandardCharsets.UTF_8);
     String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try (CSVParser parser = CSVParser.parse(new StringReader(withoutMark), FORMAT)) {
       return parser.getRecords();

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.fieldlift.engine.StationSources.Offered;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
-import org.fieldlift.release.ReleaseStore;
 import org.fieldlift.release.StoredRelease;
+import org.fieldlift.store.ReleaseStore;
 
 /// Finds the release a person means ([ReleaseName], or the beginning of an id) in the store or at
 /// the sources. Where a name fits several, the newest is meant.

@@ -9,8 +9,8 @@ import org.fieldlift.engine.StationSources.Offered;
 import org.fieldlift.io.Digest;
 import org.fieldlift.release.OpenRelease;
 import org.fieldlift.release.Release;
-import org.fieldlift.release.Source.Offer;
 import org.fieldlift.release.StoredRelease;
+import org.fieldlift.source.Source.Offer;
 import org.fieldlift.trust.Verdict;
 
 /// One line for a release, wherever it is.

@@ -15,7 +15,6 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.Fact.Sureness;
-import org.fieldlift.ledger.Ledger;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.DriveCheck;
@@ -26,28 +25,24 @@ import org.fieldlift.provision.Planner;
 import org.fieldlift.release.DriveManifest;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.StoredRelease;
-import org.fieldlift.trust.StationKey;
 
 /// Drives of this station: what is there, what goes onto them, and writing it.
 final class StationDrives implements DriveDesk {
   private final String station;
-  private final StationKey key;
   private final VirtualDrives virtual;
   private final StationReleases releases;
   private final StationFleet fleet;
-  private final Ledger ledger;
+  private final StationLedger ledger;
   private final Clock clock;
 
   StationDrives(
       String station,
-      StationKey key,
       VirtualDrives virtual,
       StationReleases releases,
       StationFleet fleet,
-      Ledger ledger,
+      StationLedger ledger,
       Clock clock) {
     this.station = station;
-    this.key = key;
     this.virtual = virtual;
     this.releases = releases;
     this.fleet = fleet;
@@ -85,7 +80,7 @@ final class StationDrives implements DriveDesk {
     for (String release : order.releases()) chosen.add(releases.genuine(release));
     List<Device> devices = new ArrayList<>();
     for (String device : order.devices()) devices.add(fleet.device(device));
-    State state = ledger.state();
+    State state = ledger.open().state();
     for (Device device : devices) {
       for (StoredRelease release : chosen) requireSuits(state, device, release.release(), order);
     }
@@ -111,9 +106,9 @@ final class StationDrives implements DriveDesk {
     }
     for (StoredRelease release : plan.releases()) releases.genuine(release.signed().id().hex());
     List<Layout.LaidOut> drives =
-        new Layout(station, key, clock.instant()).layOut(plan, progress, cancellation);
+        new Layout(station, ledger.key(), clock.instant()).layOut(plan, progress, cancellation);
     return DriveWriting.start(
-        plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
+        plan, drives, new Deliveries(ledger.open(), plan, reason), progress, cancellation);
   }
 
   @Override
@@ -134,7 +129,7 @@ final class StationDrives implements DriveDesk {
         manifest.files().stream()
             .map(file -> new HeldFile(file.path(), file.size(), file.sha256()))
             .toList(),
-        DriveSignature.words(tree, manifest, key));
+        DriveSignature.words(tree, manifest, ledger.key()));
   }
 
   @Override

@@ -14,7 +14,6 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.Fact;
 import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.Fact.Sureness;
-import org.fieldlift.ledger.Ledger;
 import org.fieldlift.ledger.LedgerCheck;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
@@ -24,22 +23,22 @@ import org.fieldlift.ledger.State.ManifestRow;
 final class StationFleet implements FleetDesk {
   private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  private final Ledger ledger;
+  private final StationLedger ledger;
 
-  StationFleet(Ledger ledger) {
+  StationFleet(StationLedger ledger) {
     this.ledger = ledger;
   }
 
   @Override
   public State state() throws IOException {
-    return ledger.state();
+    return ledger.open().state();
   }
 
   @Override
   public Device addDevice(Device device) throws IOException {
     if (device.equals(state().devices().get(device.id()))) return device;
     requireNew(List.of(device));
-    ledger.append(List.of(added(device)));
+    ledger.open().append(List.of(added(device)));
     return device;
   }
 
@@ -51,14 +50,14 @@ final class StationFleet implements FleetDesk {
             .filter(device -> !device.equals(state.devices().get(device.id())))
             .toList();
     requireNew(fresh);
-    if (!fresh.isEmpty()) ledger.append(fresh.stream().map(StationFleet::added).toList());
+    if (!fresh.isEmpty()) ledger.open().append(fresh.stream().map(StationFleet::added).toList());
     return fresh;
   }
 
   @Override
   public Device assign(String device, String site) throws IOException {
     Device known = device(device);
-    ledger.append(List.of(new Fact.DeviceAssigned(known.id(), site)));
+    ledger.open().append(List.of(new Fact.DeviceAssigned(known.id(), site)));
     return new Device(known.id(), known.name(), site, known.platform(), known.keeper());
   }
 
@@ -79,7 +78,7 @@ final class StationFleet implements FleetDesk {
       facts.add(new Fact.DeliveryPlanned(delivery, known.id(), id, ""));
     }
     facts.add(new Fact.DeliveryMoved(delivery, state, Sureness.REPORTED, why));
-    ledger.append(facts);
+    ledger.open().append(facts);
   }
 
   @Override
@@ -97,17 +96,17 @@ final class StationFleet implements FleetDesk {
 
   @Override
   public LedgerCheck checkLedger() throws IOException {
-    return ledger.check();
+    return ledger.open().check();
   }
 
   @Override
   public void exportLedger(OutputStream out) throws IOException {
-    ledger.exportTo(out);
+    ledger.open().exportTo(out);
   }
 
   @Override
   public int importLedger(InputStream in) throws IOException {
-    return ledger.importFrom(in);
+    return ledger.open().importFrom(in);
   }
 
   /// @throws Problem of kind USAGE when nobody added it

@@ -11,6 +11,7 @@ import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.Limits;
 import org.fieldlift.io.Problem;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -94,7 +95,7 @@ record StationHome(Path folder) {
   String name() throws IOException {
     Path file = folder.resolve("station.json");
     if (Files.exists(file)) {
-      Fields fields = Fields.read(Json.readFile(file, LARGEST_FILE), file.toString());
+      Fields fields = Fields.read(Limits.readFile(file, LARGEST_FILE), file.toString());
       fields.requireSchema(SCHEMA);
       return fields.text("name");
     }

@@ -16,17 +16,16 @@ import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.Fact;
-import org.fieldlift.ledger.Ledger;
 import org.fieldlift.release.OpenRelease;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.ReleaseCheck;
 import org.fieldlift.release.ReleaseForms;
-import org.fieldlift.release.ReleaseIndex;
 import org.fieldlift.release.ReleasePacker;
-import org.fieldlift.release.ReleaseStore;
 import org.fieldlift.release.SignedRelease;
 import org.fieldlift.release.Signing;
 import org.fieldlift.release.StoredRelease;
+import org.fieldlift.source.ReleaseIndex;
+import org.fieldlift.store.ReleaseStore;
 import org.fieldlift.trust.SigningKey;
 import org.fieldlift.trust.Verdict;
 
@@ -36,12 +35,16 @@ final class StationReleases implements ReleaseDesk {
   private final ReleaseStore store;
   private final StationSources sources;
   private final StationTrust trust;
-  private final Ledger ledger;
+  private final StationLedger ledger;
   private final Clock clock;
   private final NamedReleases named;
 
   StationReleases(
-      ReleaseStore store, StationSources sources, StationTrust trust, Ledger ledger, Clock clock) {
+      ReleaseStore store,
+      StationSources sources,
+      StationTrust trust,
+      StationLedger ledger,
+      Clock clock) {
     this.store = store;
     this.sources = sources;
     this.trust = trust;
@@ -95,8 +98,6 @@ final class StationReleases implements ReleaseDesk {
     Offered offered = named.offered(release, unreachable);
     SignedRelease signed = offered.source().head(offered.offer(), cancellation);
     Verdict verdict = requireGenuine(signed);
-    Optional<StoredRelease> here = store.find(signed.id().hex());
-    if (here.isPresent()) return admitted(here.get(), verdict);
     return admitted(
         offered.source().fetch(offered.offer(), signed, store, progress, cancellation), verdict);
   }
@@ -194,16 +195,18 @@ final class StationReleases implements ReleaseDesk {
 
   private Row admitted(StoredRelease stored, Verdict verdict) throws IOException {
     Release release = stored.release();
-    if (!ledger.state().releases().containsKey(stored.signed().id())) {
-      ledger.append(
-          List.of(
-              new Fact.ReleaseAdmitted(
-                  stored.signed().id(),
-                  release.product(),
-                  release.label(),
-                  release.platform(),
-                  release.sequence(),
-                  verdict.words())));
+    if (!ledger.open().state().releases().containsKey(stored.signed().id())) {
+      ledger
+          .open()
+          .append(
+              List.of(
+                  new Fact.ReleaseAdmitted(
+                      stored.signed().id(),
+                      release.product(),
+                      release.label(),
+                      release.platform(),
+                      release.sequence(),
+                      verdict.words())));
     }
     return ReleaseRows.of(stored, verdict);
   }

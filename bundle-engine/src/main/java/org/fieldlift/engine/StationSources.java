@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
-import org.fieldlift.release.Source.Offer;
-import org.fieldlift.release.SourceList;
+import org.fieldlift.source.Source.Offer;
+import org.fieldlift.source.SourceList;
 
 /// The station's sources, and what they offered at the last look.
 final class StationSources implements SourceDesk {
@@ -19,7 +19,7 @@ final class StationSources implements SourceDesk {
   }
 
   /// An offer and who made it.
-  record Offered(org.fieldlift.release.Source source, Offer offer) {}
+  record Offered(org.fieldlift.source.Source source, Offer offer) {}
 
   @Override
   public List<Source> list() throws IOException {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.fieldlift.io.Digest;
-import org.fieldlift.io.Json;
+import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.trust.BlobVerifier;
@@ -92,7 +92,7 @@ final class StationTrust implements TrustDesk {
       throw Problem.usage(
           "There is no " + what + " " + PlainText.of(file.toString()) + ".", "Check the path.");
     }
-    return Json.readFile(file, LARGEST_FILE);
+    return Limits.readFile(file, LARGEST_FILE);
   }
 
   private static Policy add(

@@ -8,6 +8,7 @@ import java.util.List;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.Limits;
 import org.fieldlift.io.Turn;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +26,7 @@ final class VirtualDrives {
 
   synchronized List<Path> list() throws IOException {
     if (!Files.exists(file)) return List.of();
-    Fields fields = Fields.read(Json.readFile(file, LARGEST_FILE), file.toString());
+    Fields fields = Fields.read(Limits.readFile(file, LARGEST_FILE), file.toString());
     fields.requireSchema(SCHEMA);
     return fields.texts("virtual").stream().map(Path::of).toList();
   }

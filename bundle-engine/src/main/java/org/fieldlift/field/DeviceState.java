@@ -72,8 +72,8 @@ public final class DeviceState {
 
   private Memory read() throws IOException {
     if (!Files.exists(file)) return new Memory(Map.of(), null);
-    try (var in = Files.newInputStream(file)) {
-      return read(Fields.read(Limits.readAtMost(in, LARGEST, FILE), FILE));
+    try {
+      return read(Fields.read(Limits.readFile(file, LARGEST), FILE));
     } catch (Problem unreadable) {
       throw new Problem(
           Problem.Kind.FAILED,

@@ -1,12 +1,12 @@
 package org.fieldlift.forklift;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.fieldlift.io.Yaml;
 import org.jspecify.annotations.Nullable;
 
 /// One mapping of a YAML file of Forklift's, taken apart as Forklift does it: unknown keys are
@@ -58,11 +58,9 @@ record Section(Map<String, @Nullable Object> map, String file, String at) {
 
   Section section(String name) throws Problem {
     Object value = map.get(name);
-    Map<String, @Nullable Object> inner = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map)
-      map.forEach((key, of) -> inner.put(String.valueOf(key), of));
-    else if (value != null) throw wrong(name, "a mapping");
-    return new Section(inner, file, at + name + ".");
+    if (value == null) return new Section(Map.of(), file, at + name + ".");
+    if (!(value instanceof Map<?, ?> map)) throw wrong(name, "a mapping");
+    return new Section(Yaml.named(map, file), file, at + name + ".");
   }
 
   /// The keys of this mapping, each with the mapping it stands for.

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -85,23 +85,24 @@ public final class StageStore {
     Leftovers.discard(staging);
   }
 
-  /// Gives a complete staging directory the next number, durably. The number is taken by making its
-  /// directory, which fails for all but one, and the bundle is renamed over it.
+  /// Gives a complete staging directory the next free number, durably.
+  ///
+  /// The number is not taken beforehand by an empty directory: Forklift counts that as a bundle and
+  /// can list none any more, and so it would stay if we died before the rename.
   ///
   /// @return the number
   public int publish(Path staging) throws IOException {
     Owner.give(staging, folder);
-    Path claiming = staging;
+    AtomicFiles.syncFolder(staging);
     for (int number = BundleNumbers.following(folder); ; number++) {
-      claiming = Files.move(claiming, Leftovers.claiming(staging, number));
-      AtomicFiles.syncFolder(claiming);
       Path numbered = folder.resolve(Integer.toString(number));
       try {
-        Files.createDirectory(numbered);
-      } catch (FileAlreadyExistsException somebodyWasFaster) {
-        continue;
+        Files.move(staging, numbered);
+      } catch (FileSystemException e) {
+        if (Files.exists(numbered, LinkOption.NOFOLLOW_LINKS)) continue; // somebody was faster
+        throw e;
       }
-      AtomicFiles.publish(claiming, numbered);
+      AtomicFiles.syncFolder(folder);
       return number;
     }
   }

@@ -7,7 +7,9 @@ import org.fieldlift.io.Problem;
 /// a version text of each and refuses to load a bundle in which one yields none.
 final class VersionLock {
   private static final String NUMBER = "(0|[1-9]\\d{0,9})";
-  private static final String SUFFIX = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
+
+  /// Possessive, because Java needs stack for every repetition it may have to take back.
+  private static final String SUFFIX = "[0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+";
 
   /// Strict Semantic Versioning 2.0.0 with a leading `v`; groups: the three numbers.
   static final Pattern VERSION =

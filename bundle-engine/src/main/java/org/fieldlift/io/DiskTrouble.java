@@ -43,18 +43,31 @@ public final class DiskTrouble {
           "There is no " + PlainText.of(missing.getFile()) + ", needed for " + name + ".";
       case AccessDeniedException denied -> "This user may not use " + name + ".";
       case DirectoryNotEmptyException inTheWay -> name + " is a folder with something in it.";
-      case FileAlreadyExistsException inTheWay ->
-          Files.isDirectory(file)
-              ? "There is a folder at " + name + " already."
-              : "There is a file at " + name + " already; a folder should be there.";
-      case NotDirectoryException inTheWay -> name + " is a file; a folder should be there.";
+      case FileAlreadyExistsException taken -> inTheWay(inTheWay(named(taken, file)), file);
+      case NotDirectoryException taken -> inTheWay(inTheWay(named(taken, file)), file);
       case IOException other when isFull(reason) -> "The disk that holds " + name + " is full.";
       case IOException other when isProtected(reason) ->
           "The disk that holds " + name + " is write-protected.";
       case IOException other when reason.equals("Not a directory") ->
-          "A part of the path " + name + " is a file; a folder should be there.";
+          inTheWay(inTheWay(file), file);
+      case IOException other when reason.equals("Is a directory") ->
+          "There is a folder at " + name + "; a file should be there.";
       case IOException other -> name + " cannot be read or written: " + PlainText.of(reason) + ".";
     };
+  }
+
+  private static String inTheWay(Path taken, Path file) {
+    String name = PlainText.of(taken.toString());
+    if (Files.isDirectory(taken)) return "There is a folder at " + name + " already.";
+    String what = "There is a file at " + name + " already; a folder should be there";
+    return what + (taken.equals(file) ? "." : " for " + PlainText.of(file.toString()) + ".");
+  }
+
+  /// The file because of which nothing can be below it.
+  private static Path inTheWay(Path missing) {
+    Path above = missing;
+    while (above.getParent() != null && !Files.exists(above)) above = above.getParent();
+    return above;
   }
 
   private static String next(IOException cause) {
@@ -69,8 +82,9 @@ public final class DiskTrouble {
       case FileAlreadyExistsException inTheWay -> "Choose another place, or move it away.";
       case DirectoryNotEmptyException inTheWay -> "Choose another place, or move it away.";
       case NotDirectoryException inTheWay -> "Choose another place, or move it away.";
-      case IOException other when reason.equals("Not a directory") ->
-          "Choose another place, or move that file away.";
+      case IOException other
+          when reason.equals("Not a directory") || reason.equals("Is a directory") ->
+          "Choose another place, or move it away.";
       case IOException other -> "Check the disk. " + AGAIN;
     };
   }
@@ -83,6 +97,11 @@ public final class DiskTrouble {
 
   private static boolean isProtected(String reason) {
     return reason.contains("Read-only file system") || reason.contains("write protected");
+  }
+
+  private static Path named(FileSystemException cause, Path file) {
+    String named = cause.getFile();
+    return named == null ? file : Path.of(named);
   }
 
   private static boolean isAbout(FileSystemException cause, Path file) {

@@ -1,13 +1,10 @@
 package org.fieldlift.io;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -20,13 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// JSON (RFC 8259), read strictly and written the same way every time.
 ///
 /// Reading refuses duplicate keys (two readers could see two different documents), trailing text,
-/// nesting deeper than [#DEEPEST] and numbers or strings beyond their limits.
+/// nesting deeper than [#DEEPEST], more than [#MOST_TOKENS], and numbers or strings beyond their
+/// limits: a small document of empty objects would take many times its size in memory.
 public final class Json {
   /// Deepest nesting that is read.
   public static final int DEEPEST = 32;
 
   /// Longest single string that is read, in characters.
   public static final int LONGEST_STRING = 24 << 20;
+
+  /// Most names, values, brackets and braces that are read; a `release.json` at its largest has
+  /// about half as many.
+  public static final int MOST_TOKENS = 2_000_000;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -37,6 +39,7 @@ public final class Json {
                           .maxNestingDepth(DEEPEST)
                           .maxStringLength(LONGEST_STRING)
                           .maxNumberLength(40)
+                          .maxTokenCount(MOST_TOKENS)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -55,17 +58,11 @@ public final class Json {
       JsonNode node = MAPPER.readTree(bytes);
       if (node instanceof ObjectNode object) return object;
       throw malformed(what, "it is not a JSON object", null);
+    } catch (StreamConstraintsException e) {
+      throw malformed(
+          what, "it holds more, or is nested deeper, than anything Fieldlift writes", e);
     } catch (JacksonException e) {
       throw malformed(what, e.getOriginalMessage(), e);
-    }
-  }
-
-  /// The bytes of a small file.
-  ///
-  /// @param limit the most that is accepted, in bytes
-  public static byte[] readFile(Path file, int limit) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Limits.readAtMost(in, limit, file.toString());
     }
   }
 

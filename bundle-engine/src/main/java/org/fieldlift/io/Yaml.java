@@ -1,16 +1,19 @@
 package org.fieldlift.io;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// YAML 1.2, read as plain maps, lists and scalars: no types, no objects, hardly any aliases.
 public final class Yaml {
-  /// Largest document that is read, in bytes.
-  public static final int LARGEST = 16 << 20;
+  /// Largest document that is read, in bytes. Real ones have some kilobytes, and one of empty
+  /// collections takes hundreds of times its size in memory.
+  public static final int LARGEST = 1 << 20;
 
   /// Most aliases to collections, which is what alias bombs are made of.
   private static final int MOST_ALIASES = 20;
@@ -25,6 +28,7 @@ public final class Yaml {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(what)
+            .setSchema(new YamlScalars())
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
             .setMaxAliasesForCollections(MOST_ALIASES)
@@ -35,16 +39,36 @@ public final class Yaml {
           new Load(settings).loadFromInputStream(new java.io.ByteArrayInputStream(bytes));
       if (document == null) return new LinkedHashMap<>();
       if (!(document instanceof Map<?, ?> map)) throw malformed(what, "it is not a mapping");
-      Map<String, @Nullable Object> named = new LinkedHashMap<>();
-      map.forEach((key, value) -> named.put(String.valueOf(key), value));
-      return named;
+      return named(map, what);
     } catch (YamlEngineException e) {
-      Problem problem = malformed(what, String.valueOf(e.getMessage()));
+      Problem problem = malformed(what, why(e));
       problem.initCause(e);
       throw problem;
     } catch (StackOverflowError e) {
       throw malformed(what, "it is nested too deeply");
     }
+  }
+
+  /// The same mapping with its keys as texts. Two keys of one text (`1` and `"1"`) are refused: two
+  /// readers could take two values for it.
+  public static Map<String, @Nullable Object> named(Map<?, ?> map, String what) throws Problem {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      Object key = entry.getKey();
+      if (key instanceof Map || key instanceof Collection) {
+        throw malformed(what, "a key in it is not a text");
+      }
+      String name = String.valueOf(key);
+      if (named.containsKey(name)) throw malformed(what, "it has the key " + name + " twice");
+      named.put(name, entry.getValue());
+    }
+    return named;
+  }
+
+  private static String why(YamlEngineException e) {
+    if (!(e instanceof MarkedYamlEngineException marked)) return String.valueOf(e.getMessage());
+    return marked.getProblem()
+        + marked.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
   }
 
   private static Problem malformed(String what, String why) {

@@ -33,6 +33,7 @@ final class Store implements AutoCloseable {
           "Name a file for the ledger.");
     }
     makeFolder(file);
+    SqliteLibrary.keepBeside(file);
     try {
       return patiently(file);
     } catch (SQLException e) {

@@ -1,7 +1,6 @@
 package org.fieldlift.ledger;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,8 +85,8 @@ final class Witness {
 
   private Optional<Head> read() throws IOException {
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = Limits.readAtMost(in, LONGEST, file.toString());
+    try {
+      bytes = Limits.readFile(file, LONGEST);
     } catch (NoSuchFileException none) {
       return Optional.empty();
     }

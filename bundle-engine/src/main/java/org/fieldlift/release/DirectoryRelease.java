@@ -37,12 +37,12 @@ final class DirectoryRelease extends ListedRelease {
   }
 
   @Override
-  List<Part> parts() {
+  public List<Part> parts() {
     return parts;
   }
 
   @Override
-  Content part(int place) throws IOException {
+  protected Content part(int place) throws IOException {
     Part part = parts.get(place);
     Optional<Content> content = tree.file(FormFiles.part(part));
     if (content.isEmpty()) throw problem(place, "is missing");
@@ -51,7 +51,7 @@ final class DirectoryRelease extends ListedRelease {
   }
 
   @Override
-  IOException blame(int place, IOException cause) {
+  protected IOException blame(int place, IOException cause) {
     try {
       if (Digests.of(part(place)).equals(parts.get(place).sha256())) return cause;
       return problem(place, "is damaged");

@@ -42,12 +42,12 @@ final class DrivesRelease extends ListedRelease {
   }
 
   @Override
-  List<Part> parts() {
+  public List<Part> parts() {
     return parts;
   }
 
   @Override
-  Content part(int place) throws IOException {
+  protected Content part(int place) throws IOException {
     Slices part = slices.get(place);
     List<Content> contents = new ArrayList<>();
     for (int piece = part.first(); piece < part.first() + part.count(); piece++) {
@@ -57,7 +57,7 @@ final class DrivesRelease extends ListedRelease {
   }
 
   @Override
-  IOException blame(int place, IOException cause) {
+  protected IOException blame(int place, IOException cause) {
     Slices part = slices.get(place);
     for (int piece = part.first(); piece < part.first() + part.count(); piece++) {
       try {

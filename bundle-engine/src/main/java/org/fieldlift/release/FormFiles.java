@@ -12,41 +12,45 @@ import org.jspecify.annotations.Nullable;
 
 /// The names and limits of the files a release is made of, the same in the directory form, on a
 /// drive, in the store and on a web server.
-final class FormFiles {
-  static final String RELEASE = "release.json";
-  static final String SIGNATURE = "release.json.sigstore.json";
-  static final String PARTS = "parts.json";
-  static final String SUMS = "SHA256SUMS";
-  static final String PARTS_FOLDER = "parts/";
-  static final String SINGLE = ".tar.gz";
+public final class FormFiles {
+  public static final String RELEASE = "release.json";
+  public static final String SIGNATURE = "release.json.sigstore.json";
+  public static final String PARTS = "parts.json";
+  public static final String SUMS = "SHA256SUMS";
+  public static final String PARTS_FOLDER = "parts/";
+  public static final String SINGLE = ".tar.gz";
 
   /// Largest signature that is read, in bytes; real ones have 2 to 12 kB.
-  static final int LARGEST_SIGNATURE = 1 << 20;
+  public static final int LARGEST_SIGNATURE = 1 << 20;
 
   private FormFiles() {}
 
-  static String part(Part part) {
+  /// Where a part lies.
+  public static String part(Part part) {
     return PARTS_FOLDER + part.sha256().hex();
   }
 
   /// Reads `release.json` and, where there is one, its signature.
   ///
   /// @param folder with a `/` at its end, or empty
-  static SignedRelease signed(FileTree tree, String folder) throws IOException {
+  public static SignedRelease signed(FileTree tree, String folder) throws IOException {
     byte[] json = required(tree, folder + RELEASE, Release.LARGEST_JSON);
     byte @Nullable [] signature = tree.bytes(folder + SIGNATURE, LARGEST_SIGNATURE).orElse(null);
     return SignedRelease.of(json, signature);
   }
 
   /// Writes `release.json` and, where there is one, its signature.
-  static void write(Path folder, SignedRelease signed) throws IOException {
+  public static void write(Path folder, SignedRelease signed) throws IOException {
     AtomicFiles.write(folder.resolve(RELEASE), signed.json());
     if (signed.signature() != null) {
       AtomicFiles.write(folder.resolve(SIGNATURE), signed.signature());
     }
   }
 
-  static byte[] required(FileTree tree, String path, int limit) throws IOException {
+  /// A file without which there is no release.
+  ///
+  /// @throws Problem of kind NOT_GENUINE when it is missing
+  public static byte[] required(FileTree tree, String path, int limit) throws IOException {
     return tree.bytes(path, limit)
         .orElseThrow(() ->
             Problem.notGenuine(

@@ -1,9 +1,7 @@
 package org.fieldlift.release;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.RawStream;
 import org.fieldlift.io.Cancellation;
@@ -12,31 +10,25 @@ import org.fieldlift.io.Problem;
 
 /// A form that knows its parts beforehand and holds each of them apart: everything but a single
 /// file. The list is only a map; whoever walks checks what comes against the signed entries.
-abstract class ListedRelease implements OpenRelease {
+public abstract class ListedRelease implements OpenRelease {
   private final SignedRelease signed;
 
-  ListedRelease(SignedRelease signed) {
+  protected ListedRelease(SignedRelease signed) {
     this.signed = signed;
   }
 
   /// The parts in archive order.
-  abstract List<Part> parts();
+  public abstract List<Part> parts();
 
   /// The bytes of the part at this place, found to be of the right size.
   ///
   /// @throws Problem naming what is missing
-  abstract Content part(int place) throws IOException;
-
-  /// The file of the store's own that the last [#part] was read from and that may be moved into its
-  /// place once its content is proven; nothing for forms that lie elsewhere.
-  Optional<Path> adoptable(Part part) {
-    return Optional.empty();
-  }
+  protected abstract Content part(int place) throws IOException;
 
   /// Looks for the reason why a part could not be read or was not what it should be, and names it.
   ///
   /// @return the cause itself when there is nothing better to say
-  abstract IOException blame(int place, IOException cause);
+  protected abstract IOException blame(int place, IOException cause);
 
   @Override
   public final SignedRelease signed() {

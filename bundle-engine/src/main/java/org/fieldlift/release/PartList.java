@@ -28,7 +28,7 @@ public record PartList(Digest release, List<Part> parts) {
   static final int MOST = 100_000;
 
   /// Largest single part, in bytes; small enough that sums of [#MOST] parts cannot overflow.
-  static final long LARGEST_PART = 1L << 46;
+  public static final long LARGEST_PART = 1L << 46;
 
   /// Reads `parts.json` strictly.
   ///
@@ -65,7 +65,7 @@ public record PartList(Digest release, List<Part> parts) {
   }
 
   /// Refuses a list that belongs to another release: right parts of the wrong release are wrong.
-  PartList of(SignedRelease signed) throws Problem {
+  public PartList of(SignedRelease signed) throws Problem {
     if (release.equals(signed.id())) return this;
     throw Problem.notGenuine(
         "parts.json belongs to another release ("

@@ -39,7 +39,7 @@ public final class ReleaseCheck {
   }
 
   /// Checks and hands each part on as it was read; a part is proven when [PartSink#end] is called.
-  static PartList copy(
+  public static PartList copy(
       OpenRelease release, PartSink sink, Progress progress, Cancellation cancellation)
       throws IOException {
     progress.expect(release.archiveSize());

@@ -1,10 +1,12 @@
 package org.fieldlift.release;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fieldlift.archive.RawStream;
 import org.fieldlift.io.DirectoryTree;
 import org.fieldlift.io.FileTree;
 import org.fieldlift.io.PlainText;
@@ -42,6 +44,23 @@ public final class ReleaseForms {
     List<OpenRelease> releases = new ArrayList<>();
     for (HeldRelease held : set.releases()) releases.add(DrivesRelease.open(set, held));
     return releases;
+  }
+
+  /// True when the tree is a directory form.
+  public static boolean isDirectory(FileTree tree) throws IOException {
+    return DirectoryRelease.isOne(tree);
+  }
+
+  /// What a single file says of itself, read from its beginning.
+  ///
+  /// @throws org.fieldlift.io.Problem of kind NOT_GENUINE when it begins with anything else
+  public static SignedRelease head(InputStream single) throws IOException {
+    return SingleHead.read(RawStream.of(single));
+  }
+
+  /// Bytes of the single file around an archive of this size.
+  public static long singleSize(SignedRelease signed, long archiveSize) {
+    return SingleHead.size(signed.json().length) + archiveSize;
   }
 
   /// True when the tree is a drive that Fieldlift wrote.

@@ -1,12 +1,14 @@
 package org.fieldlift.release;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fieldlift.archive.ArchiveWriter;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +39,18 @@ public final class ReleasePacker {
       Progress progress,
       Cancellation cancellation)
       throws IOException {
-    try (PackingTree tree = PackingTree.of(input, draft.kind(), output)) {
-      List<Entry> scanned = ArchiveWriter.scan(tree.folder());
-      int length = length(draft, scanned);
-      try (ReleaseOutput out = ReleaseOutput.to(output, length)) {
-        ArchiveWriter.Written written =
-            ArchiveWriter.write(tree.folder(), scanned, out, progress, cancellation);
-        byte[] json = draft.withEntries(written.entries()).toJson();
-        if (json.length != length) throw new IllegalStateException("release.json changed length");
-        byte @Nullable [] signature = signing == null ? null : signing.sign(json);
-        SignedRelease signed = SignedRelease.of(json, signature);
-        out.finish(signed, new PartList(signed.id(), written.parts()));
-        return signed;
-      }
+    Path content = content(input, draft.kind());
+    List<Entry> scanned = ArchiveWriter.scan(content);
+    int length = length(draft, scanned);
+    try (ReleaseOutput out = ReleaseOutput.to(output, length)) {
+      ArchiveWriter.Written written =
+          ArchiveWriter.write(content, scanned, out, progress, cancellation);
+      byte[] json = draft.withEntries(written.entries()).toJson();
+      if (json.length != length) throw new IllegalStateException("release.json changed length");
+      byte @Nullable [] signature = signing == null ? null : signing.sign(json);
+      SignedRelease signed = SignedRelease.of(json, signature);
+      out.finish(signed, new PartList(signed.id(), written.parts()));
+      return signed;
     }
   }
 
@@ -73,6 +74,26 @@ public final class ReleasePacker {
   /// @param release a single file or a directory form
   public static SignedRelease sign(Path release, Signing signing) throws IOException {
     return Resigning.sign(release, signing);
+  }
+
+  /// What becomes the archive's content. A link to one file stands for the file.
+  private static Path content(Path input, Release.Kind kind) throws IOException {
+    return switch (kind) {
+      case FORKLIFT_BUNDLE -> {
+        if (!Files.isDirectory(input)) throw wrong(input, "is not a folder");
+        yield input;
+      }
+      case FILE -> {
+        if (!Files.isRegularFile(input)) throw wrong(input, "is not a file");
+        yield input.toRealPath();
+      }
+    };
+  }
+
+  private static Problem wrong(Path input, String what) {
+    return Problem.usage(
+        PlainText.of(input.toString()) + " " + what + ".",
+        "Give the folder of a staged bundle, or one file.");
   }
 
   /// The length `release.json` will have, found by writing it with digests that are not known yet,

@@ -21,17 +21,17 @@ final class StoredParts extends ListedRelease {
   }
 
   @Override
-  List<Part> parts() {
+  public List<Part> parts() {
     return stored.parts().parts();
   }
 
   @Override
-  Content part(int place) {
+  protected Content part(int place) {
     return stored.content(parts().get(place));
   }
 
   @Override
-  IOException blame(int place, IOException cause) {
+  protected IOException blame(int place, IOException cause) {
     Part part = parts().get(place);
     try {
       if (Digests.of(part(place)).equals(part.sha256())) return cause;
@@ -45,6 +45,6 @@ final class StoredParts extends ListedRelease {
     return Problem.notGenuine(
         "Part %d of %d (%s…) in the release store %s."
             .formatted(place + 1, parts().size(), parts().get(place).sha256().brief(), what),
-        "Remove this release from the store and fetch it again.");
+        "Fetch this release again; only what is damaged is brought.");
   }
 }

@@ -8,18 +8,19 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.fieldlift.io.SafePath;
 import org.jspecify.annotations.Nullable;
 
 /// The values that occur in every document of a release, each with its one exact spelling. One
 /// spelling per value, so that two readers can never understand two different things.
-final class StrictFields {
+public final class StrictFields {
   /// Product names become file names on drives and web servers: letters, digits and `._~-` between
   /// slashes.
-  static final Pattern PRODUCT =
+  public static final Pattern PRODUCT =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]*(/[A-Za-z0-9][A-Za-z0-9._~-]*)*");
 
-  static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]*");
-  static final Pattern PLATFORM = Pattern.compile("any|[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?");
+  public static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]*");
+  public static final Pattern PLATFORM = Pattern.compile("any|[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?");
 
   private static final Pattern UTC =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
@@ -27,7 +28,7 @@ final class StrictFields {
   private StrictFields() {}
 
   /// A digest as 64 lower-case hexadecimal characters.
-  static Digest digest(Fields fields, String name) throws Problem {
+  public static Digest digest(Fields fields, String name) throws Problem {
     Digest digest = fields.digest(name);
     if (!digest.hex().equals(fields.text(name))) {
       throw fields.wrong(name, "64 hexadecimal characters");
@@ -35,12 +36,13 @@ final class StrictFields {
     return digest;
   }
 
-  static @Nullable Digest optionalDigest(Fields fields, String name) throws Problem {
+  /// A digest, or null when the field is absent.
+  public static @Nullable Digest optionalDigest(Fields fields, String name) throws Problem {
     return fields.isAbsent(name) ? null : digest(fields, name);
   }
 
   /// A time in RFC 3339, UTC, ending in `Z`.
-  static Instant time(Fields fields, String name) throws Problem {
+  public static Instant time(Fields fields, String name) throws Problem {
     String text = fields.text(name);
     try {
       if (UTC.matcher(text).matches()) return Instant.parse(text);
@@ -50,12 +52,14 @@ final class StrictFields {
     throw notATime(fields, name);
   }
 
-  static @Nullable Instant optionalTime(Fields fields, String name) throws Problem {
+  /// A time, or null when the field is absent.
+  public static @Nullable Instant optionalTime(Fields fields, String name) throws Problem {
     return fields.isAbsent(name) ? null : time(fields, name);
   }
 
   /// A text that matches the pattern as a whole and is no longer than the limit.
-  static String text(Fields fields, String name, Pattern pattern, int longest) throws Problem {
+  public static String text(Fields fields, String name, Pattern pattern, int longest)
+      throws Problem {
     String text = fields.text(name);
     if (text.length() > longest || !pattern.matcher(text).matches()) {
       throw fields.wrong(name, "different from \"" + PlainText.of(text) + "\"");
@@ -64,7 +68,7 @@ final class StrictFields {
   }
 
   /// A text for people or programs that is neither empty nor longer than the limit.
-  static String words(Fields fields, String name, int longest) throws Problem {
+  public static String words(Fields fields, String name, int longest) throws Problem {
     String text = fields.text(name);
     if (text.isEmpty() || text.length() > longest || !SafePath.isUnicode(text)) {
       throw fields.wrong(name, "a text of 1 to " + longest + " characters");
@@ -72,12 +76,14 @@ final class StrictFields {
     return text;
   }
 
-  static Optional<String> optionalWords(Fields fields, String name, int longest) throws Problem {
+  /// A text for people or programs, or nothing when the field is absent.
+  public static Optional<String> optionalWords(Fields fields, String name, int longest)
+      throws Problem {
     return fields.isAbsent(name) ? Optional.empty() : Optional.of(words(fields, name, longest));
   }
 
   /// A whole number within bounds, both included.
-  static long number(Fields fields, String name, long least, long most) throws Problem {
+  public static long number(Fields fields, String name, long least, long most) throws Problem {
     long number = fields.number(name);
     if (number < least || number > most) {
       throw fields.wrong(name, "a whole number from " + least + " to " + most);
@@ -86,7 +92,7 @@ final class StrictFields {
   }
 
   /// A relative path that leads nowhere but down.
-  static String path(Fields fields, String name) throws Problem {
+  public static String path(Fields fields, String name) throws Problem {
     String path = fields.text(name);
     Optional<String> fault = SafePath.fault(path);
     if (fault.isPresent()) {

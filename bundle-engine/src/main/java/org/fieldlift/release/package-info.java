@@ -1,5 +1,5 @@
-/// Releases: the signed description, the forms a release comes in, the station's store, sources,
-/// fetching. May know `archive`, `trust`, `forklift` and `io`.
+/// Releases: the signed description, the forms a release comes in, checking and packing them. May
+/// know `archive`, `trust`, `forklift` and `io`.
 @NullMarked
 package org.fieldlift.release;
 

@@ -1,7 +1,6 @@
 package org.fieldlift.trust;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +77,8 @@ final class KeyFile {
   }
 
   private static byte[] read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Limits.readAtMost(in, LARGEST, file.toString());
+    try {
+      return Limits.readFile(file, LARGEST);
     } catch (NoSuchFileException e) {
       throw new Problem(
           Problem.Kind.USAGE, "There is no key " + file + ".", "Check the file's name.", e);

@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
 /// @param type what stands after BEGIN
 /// @param der the decoded content
 record Pem(String type, byte[] der) {
+  /// Possessive throughout: a block of spaces must not be tried in every way it can be cut.
   private static final Pattern BLOCK =
       Pattern.compile(
-          "\\s*-----BEGIN ([A-Z0-9 ]{1,40})-----\\s+([A-Za-z0-9+/=\\s]+)-----END \\1-----\\s*");
+          "\\s*+-----BEGIN ([A-Z0-9 ]{1,40})-----\\s([A-Za-z0-9+/=\\s]++)-----END \\1-----\\s*+");
+
   private static final int COLUMNS = 64;
 
   /// Reads a text that is exactly one block; nothing when it is not. Two blocks are no block: a

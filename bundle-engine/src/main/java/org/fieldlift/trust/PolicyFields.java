@@ -2,12 +2,12 @@ package org.fieldlift.trust;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.fieldlift.io.Yaml;
 import org.jspecify.annotations.Nullable;
 
 /// One mapping of a policy file, read strictly: a field that is misspelt, missing or of another
@@ -85,9 +85,7 @@ record PolicyFields(Map<String, @Nullable Object> map, String file, String at) {
 
   private PolicyFields mapping(@Nullable Object value, String name) throws Problem {
     if (!(value instanceof Map<?, ?> raw)) throw wrong(name, "must be a mapping");
-    Map<String, @Nullable Object> mapping = new LinkedHashMap<>();
-    raw.forEach((key, inner) -> mapping.put(String.valueOf(key), inner));
-    return new PolicyFields(mapping, file, at + name + ".");
+    return new PolicyFields(Yaml.named(raw, file), file, at + name + ".");
   }
 
   private List<?> elements(String name) throws Problem {

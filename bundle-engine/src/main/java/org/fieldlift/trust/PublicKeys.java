@@ -4,20 +4,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /// Public keys from their encoded forms.
 final class PublicKeys {
   static final String PEM_TYPE = "PUBLIC KEY";
 
-  /// Object identifier of a key's algorithm (RFC 5480, 8017, 8410) → Java's name for it.
-  private static final Map<String, String> ALGORITHMS =
-      Map.of(
-          "1.2.840.10045.2.1", "EC",
-          "1.2.840.113549.1.1.1", "RSA",
-          "1.3.101.112", "Ed25519");
+  /// Java's names for the kinds that are accepted (RFC 5480, 8017, 8410). Java reads the kind from
+  /// the key itself and refuses another.
+  private static final List<String> ALGORITHMS = List.of("EC", "Ed25519", "RSA");
 
   private PublicKeys() {}
 
@@ -30,15 +26,15 @@ final class PublicKeys {
 
   /// A SubjectPublicKeyInfo (RFC 5280, 4.1.2.7).
   static PublicKey fromDer(byte[] spki) throws NotGenuine {
-    try {
-      String oid = SubjectPublicKeyInfo.getInstance(spki).getAlgorithm().getAlgorithm().getId();
-      String algorithm = ALGORITHMS.get(oid);
-      if (algorithm == null) {
-        throw new NotGenuine("Keys must be ECDSA P-256 or P-384, RSA or Ed25519.");
+    for (String algorithm : ALGORITHMS) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
+      } catch (GeneralSecurityException | RuntimeException isOfAnotherKind) {
+        continue;
       }
-      return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(spki));
-    } catch (GeneralSecurityException | RuntimeException e) {
-      throw new NotGenuine("The public key cannot be read.", e);
     }
+    throw new NotGenuine(
+        "The public key is damaged, or of a kind that is not accepted (ECDSA P-256 and P-384, RSA"
+            + " and Ed25519 are).");
   }
 }

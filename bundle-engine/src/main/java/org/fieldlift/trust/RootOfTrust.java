@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.Limits;
@@ -22,28 +23,68 @@ import org.fieldlift.io.Problem;
 
 /// A pinned `trusted_root.json` (protobuf-specs, `sigstore_trustroot.proto`): whose certificates,
 /// logs and timestamps are believed, and for which span of time. Nothing here touches a network.
-record RootOfTrust(
-    FulcioVerifier certificates,
-    RekorVerifier log,
-    TimestampVerifier timestamps,
-    List<TransparencyLog> logs) {
-
+final class RootOfTrust {
   /// Largest trusted root that is read, in bytes; the public one has 7 kB.
   static final int LARGEST = 1 << 20;
 
   private static final String PUBLIC_GOOD = "public-good-trusted-root.json";
 
-  /// Sigstore's public instance as it was when this version was built.
-  static RootOfTrust publicGood() throws IOException {
-    try (InputStream in = RootOfTrust.class.getResourceAsStream(PUBLIC_GOOD)) {
-      if (in == null) throw new IllegalStateException("built without " + PUBLIC_GOOD);
-      return parse(Limits.readAtMost(in, LARGEST, PUBLIC_GOOD), PUBLIC_GOOD);
-    }
+  /// What a root pins, taken apart.
+  private record Anchors(
+      FulcioVerifier certificates,
+      RekorVerifier log,
+      TimestampVerifier timestamps,
+      List<TransparencyLog> logs) {}
+
+  private final Supplier<Anchors> anchors;
+
+  private RootOfTrust(Supplier<Anchors> anchors) {
+    this.anchors = anchors;
+  }
+
+  /// Sigstore's public instance as it was when this version was built. It is read when first
+  /// needed: what a plain key signed needs none of it.
+  static RootOfTrust publicGood() {
+    return new RootOfTrust(() -> PublicGood.ANCHORS);
   }
 
   /// @param what names the document in errors
   /// @throws Problem when it is not a usable trusted root; then nothing at all is genuine
   static RootOfTrust parse(byte[] json, String what) throws Problem {
+    Anchors parsed = anchors(json, what);
+    return new RootOfTrust(() -> parsed);
+  }
+
+  FulcioVerifier certificates() {
+    return anchors.get().certificates();
+  }
+
+  RekorVerifier log() {
+    return anchors.get().log();
+  }
+
+  TimestampVerifier timestamps() {
+    return anchors.get().timestamps();
+  }
+
+  List<TransparencyLog> logs() {
+    return anchors.get().logs();
+  }
+
+  private static final class PublicGood {
+    static final Anchors ANCHORS = read();
+
+    private static Anchors read() {
+      try (InputStream in = RootOfTrust.class.getResourceAsStream(PUBLIC_GOOD)) {
+        if (in == null) throw new IllegalStateException("built without " + PUBLIC_GOOD);
+        return anchors(Limits.readAtMost(in, LARGEST, PUBLIC_GOOD), PUBLIC_GOOD);
+      } catch (IOException e) {
+        throw new IllegalStateException("built with a bad " + PUBLIC_GOOD, e);
+      }
+    }
+  }
+
+  private static Anchors anchors(byte[] json, String what) throws Problem {
     if (json.length > LARGEST) throw Limits.tooLarge(what, json.length, LARGEST);
     Json.readObject(json, what);
     try {
@@ -53,7 +94,7 @@ record RootOfTrust(
           .merge(new String(json, StandardCharsets.UTF_8), root);
       requireStarts(root.build());
       SigstoreTrustedRoot parsed = SigstoreTrustedRoot.from(root);
-      return new RootOfTrust(
+      return new Anchors(
           FulcioVerifier.newFulcioVerifier(parsed),
           RekorVerifier.newRekorVerifier(parsed),
           TimestampVerifier.newTimestampVerifier(parsed),

@@ -25,9 +25,6 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 final class Signatures {
   private static final int SMALLEST_RSA = 2048;
 
-  /// Java itself cannot check RSA over a digest.
-  private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
-
   private Signatures() {}
 
   static boolean holds(PublicKey key, Artifact artifact, byte[] signature)
@@ -70,10 +67,15 @@ final class Signatures {
         new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
     byte[] digest = artifact.digest(Hash.SHA_256).orElseThrow();
     return verify(
-        Signature.getInstance("NONEwithRSA", BOUNCY_CASTLE),
+        Signature.getInstance("NONEwithRSA", BouncyCastle.PROVIDER),
         key,
         new DigestInfo(sha256, digest).getEncoded(),
         signature);
+  }
+
+  /// Java itself cannot check RSA over a digest. Loaded for RSA only: it takes its time.
+  private static final class BouncyCastle {
+    static final Provider PROVIDER = new BouncyCastleProvider();
   }
 
   private static byte[] whole(Artifact artifact) throws NotGenuine, IOException {

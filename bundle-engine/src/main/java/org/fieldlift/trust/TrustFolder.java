@@ -1,9 +1,9 @@
 package org.fieldlift.trust;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -24,10 +25,13 @@ record TrustFolder(Path path) {
   /// policy that somebody misnamed.
   List<Policy> policies() throws IOException {
     Path policies = path.resolve("policies");
-    if (!Files.isDirectory(policies)) return List.of();
     List<Path> files = new ArrayList<>();
     try (var names = Files.newDirectoryStream(policies)) {
       names.forEach(files::add);
+    } catch (NoSuchFileException noneYet) {
+      return List.of();
+    } catch (IOException e) {
+      throw DiskTrouble.with(policies, e);
     }
     files.sort(null);
     List<Policy> all = new ArrayList<>();
@@ -40,7 +44,7 @@ record TrustFolder(Path path) {
             "Rename or remove it; until then nothing is trusted.");
       }
       String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
-      all.add(PolicyFile.parse(read(file, PolicyFile.LARGEST), rule));
+      all.add(PolicyFile.parse(Limits.readFile(file, PolicyFile.LARGEST), rule));
     }
     return List.copyOf(all);
   }
@@ -63,7 +67,7 @@ record TrustFolder(Path path) {
   RootOfTrust root() throws IOException {
     Path file = path.resolve("trusted_root.json");
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        ? RootOfTrust.parse(read(file, RootOfTrust.LARGEST), file.toString())
+        ? RootOfTrust.parse(Limits.readFile(file, RootOfTrust.LARGEST), file.toString())
         : RootOfTrust.publicGood();
   }
 
@@ -90,7 +94,7 @@ record TrustFolder(Path path) {
           "Give the .pub file that belongs to the signing key.",
           e);
     }
-    if (Files.exists(file) && !Arrays.equals(read(file, LARGEST_KEY), pem)) {
+    if (Files.exists(file) && !Arrays.equals(Limits.readFile(file, LARGEST_KEY), pem)) {
       throw Problem.usage(
           "There is another key of the name " + name + " already.", "Choose another name.");
     }
@@ -104,15 +108,9 @@ record TrustFolder(Path path) {
     if (!Files.isRegularFile(file)) throw Problem.notGenuine(named + "is missing.", FIX);
     String name = key.file().substring("keys/".length(), key.file().length() - ".pub".length());
     try {
-      return TrustedKey.fromPem(name, read(file, LARGEST_KEY));
+      return TrustedKey.fromPem(name, Limits.readFile(file, LARGEST_KEY));
     } catch (NotGenuine e) {
       throw new Problem(Problem.Kind.NOT_GENUINE, named + "cannot be used. " + e.why(), FIX, e);
-    }
-  }
-
-  private static byte[] read(Path file, int limit) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Limits.readAtMost(in, limit, file.toString());
     }
   }
 }

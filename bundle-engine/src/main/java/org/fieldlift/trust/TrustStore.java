@@ -105,6 +105,9 @@ public final class TrustStore {
       throws NotGenuine, IOException {
     Artifact artifact = new Artifact.Bytes(signed);
     if (!bundle.isKeyed()) return requireSignature(Evidence.keyless(bundle, artifact, root));
+    if (check.keys().isEmpty()) {
+      throw new NotGenuine("It is signed with a key, and no rule here names any key.");
+    }
     Optional<NotGenuine> why = Optional.empty();
     for (TrustedKey key : check.keys().values()) {
       try {

@@ -69,8 +69,6 @@ class BundleImportTest extends ImportBench {
   void aRunThatDiedWhileUnpackingLeavesNothingForLong() throws IOException {
     Path left = store().newStagingDirectory();
     Trees.write(left, "forklift-bundle.yml", "half");
-    Files.createDirectories(stages.resolve(".import-0.to-1"));
-    Files.createDirectories(stages.resolve("1"));
     assertThat(run(genuine(), true))
         .isInstanceOfSatisfying(
             Imported.class, imported -> assertThat(imported.index()).isEqualTo(1));

@@ -1,6 +1,7 @@
 package org.fieldlift.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,10 +9,12 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.assertj.core.api.Assertions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DiskTroubleTest {
   private static final Path FILE = Path.of("/media/out.tar.gz");
@@ -20,12 +23,23 @@ class DiskTroubleTest {
   void theSystemsWordsBecomeOursWithTheFileAndWhatToDo() {
     says(new IOException("No space left on device"), "The disk that holds", "is full.");
     says(new FileSystemException("x", null, "Read-only file system"), "is write-protected.");
-    says(new FileSystemException("x", null, "Not a directory"), "A part of the path");
     says(new AccessDeniedException("x"), "This user may not use");
-    says(new FileAlreadyExistsException("x"), "There is a file at");
+    says(new FileAlreadyExistsException(FILE.toString()), "There is a file at " + FILE);
     says(new NoSuchFileException("x"), "There is no x, needed for");
     says(new IOException("Input/output error"), "cannot be read or written: Input/output error.");
     says(new IOException(), "IOException");
+  }
+
+  /// The path is longer than the person typed; only the file in the way tells where to look.
+  @Test
+  void aFileWhereAFolderShouldBeIsNamedItself(@TempDir Path folder) throws IOException {
+    Path inTheWay = Files.createFile(folder.resolve("report"));
+    for (Path wanted : List.of(inTheWay.resolve("out"), inTheWay.resolve("2026/may/out"))) {
+      assertThatThrownBy(() -> AtomicFiles.write(wanted, new byte[1]))
+          .hasMessage(
+              "There is a file at %s already; a folder should be there for %s."
+                  .formatted(inTheWay, wanted));
+    }
   }
 
   @Test
@@ -52,7 +66,7 @@ class DiskTroubleTest {
           public void close() {}
         };
     try (DiskOutput out = new DiskOutput(FILE, full)) {
-      Assertions.assertThatThrownBy(() -> out.write(1))
+      assertThatThrownBy(() -> out.write(1))
           .isInstanceOf(Problem.class)
           .hasMessage("The disk that holds /media/out.tar.gz is full.");
     } catch (IOException e) {

@@ -14,18 +14,19 @@ import org.fieldlift.archive.Entry;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Progress;
+import org.fieldlift.store.ReleaseStore;
 
-/// Small real releases for the tests of this room.
-final class Samples {
-  static final String PRODUCT = "github.com/PlanktoScope/pallet-standard";
-  static final Instant CREATED = Instant.parse("2026-05-12T08:30:00Z");
+/// Small real releases for tests.
+public final class Samples {
+  public static final String PRODUCT = "github.com/PlanktoScope/pallet-standard";
+  public static final Instant CREATED = Instant.parse("2026-05-12T08:30:00Z");
 
   /// Files of this size are parts of their own.
-  static final int BLOB = 4 << 20;
+  public static final int BLOB = 4 << 20;
 
   private Samples() {}
 
-  static Release draft(String version, long sequence) {
+  public static Release draft(String version, long sequence) {
     return new Release(
         Release.Kind.FORKLIFT_BUNDLE,
         PRODUCT,
@@ -42,7 +43,7 @@ final class Samples {
   }
 
   /// A tree of a few small files and, for each seed, one incompressible blob.
-  static Path tree(Path folder, String text, int... blobs) throws IOException {
+  public static Path tree(Path folder, String text, int... blobs) throws IOException {
     write(folder.resolve("forklift-bundle.yml"), text.getBytes(StandardCharsets.UTF_8));
     write(
         folder.resolve("caches/downloads/x?a=1&b=2:#.bin"), text.getBytes(StandardCharsets.UTF_8));
@@ -59,59 +60,60 @@ final class Samples {
   }
 
   /// A packed release with the given blobs.
-  static Path packed(Path tree, Path output, String version, int... blobs) throws IOException {
+  public static Path packed(Path tree, Path output, String version, int... blobs)
+      throws IOException {
     tree(tree, version, blobs);
     pack(tree, draft(version, 1), output);
     return output;
   }
 
-  static SignedRelease pack(Path tree, Release draft, Path output) throws IOException {
+  public static SignedRelease pack(Path tree, Release draft, Path output) throws IOException {
     return ReleasePacker.pack(
         tree, draft, json -> signature(json), output, new Progress("test"), new Cancellation());
   }
 
   /// Stands for a sigstore bundle; nobody judges it here.
-  static byte[] signature(byte[] json) {
+  public static byte[] signature(byte[] json) {
     return ("{\"of\":\"" + Digest.of(json).hex() + "\"}").getBytes(StandardCharsets.UTF_8);
   }
 
-  static StoredRelease admit(ReleaseStore store, Path release) throws IOException {
+  public static StoredRelease admit(ReleaseStore store, Path release) throws IOException {
     try (OpenRelease open = ReleaseForms.open(release)) {
       return store.admit(open, new Progress("test"), new Cancellation());
     }
   }
 
-  static PartList check(OpenRelease release) throws IOException {
+  public static PartList check(OpenRelease release) throws IOException {
     return ReleaseCheck.check(release, new Progress("test"), new Cancellation());
   }
 
-  static byte[] random(int seed, int length) {
+  public static byte[] random(int seed, int length) {
     byte[] bytes = new byte[length];
     new Random(seed).nextBytes(bytes);
     return bytes;
   }
 
-  static void write(Path file, byte[] bytes) throws IOException {
+  public static void write(Path file, byte[] bytes) throws IOException {
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
   }
 
   /// Copies a release of any form, because packing one for each test takes longer.
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) Files.copy(path, to.resolve(from.relativize(path).toString()));
     }
   }
 
   /// Changes one byte in the middle of a file.
-  static void damage(Path file) throws IOException {
+  public static void damage(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
   }
 
   /// The names in a folder, sorted.
-  static List<String> names(Path folder) {
+  public static List<String> names(Path folder) {
     try (Stream<Path> all = Files.list(folder)) {
       return all.map(path -> path.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
@@ -119,19 +121,19 @@ final class Samples {
     }
   }
 
-  static Digest digest(int seed) {
+  public static Digest digest(int seed) {
     return Digest.of(random(seed, 8));
   }
 
-  static Entry file(String path) {
+  public static Entry file(String path) {
     return new Entry(path, Entry.Type.FILE, 0644, 3, digest(path.hashCode()), null);
   }
 
-  static Entry directory(String path) {
+  public static Entry directory(String path) {
     return new Entry(path, Entry.Type.DIRECTORY, 0755, 0, null, null);
   }
 
-  static Entry link(String path, String target) {
+  public static Entry link(String path, String target) {
     return new Entry(path, Entry.Type.SYMLINK, 0777, 0, null, target);
   }
 }

@@ -15,14 +15,14 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
     name = "device",
     description = "Machines in the field that take releases.",
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      DeviceCommand.Add.class,
-      DeviceCommand.ListAll.class,
-      DeviceCommand.Import.class,
-      DeviceCommand.Assign.class,
-      DeviceCommand.Report.class
-    })
+    mixinStandardHelpOptions = true)
+@Subcommands({
+  DeviceCommand.Add.class,
+  DeviceCommand.ListAll.class,
+  DeviceCommand.Import.class,
+  DeviceCommand.Assign.class,
+  DeviceCommand.Report.class
+})
 final class DeviceCommand {
 
   @Command(

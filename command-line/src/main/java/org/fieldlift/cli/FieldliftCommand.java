@@ -19,17 +19,17 @@ import picocli.CommandLine.HelpCommand;
       "  fieldlift manifest show                          which device has what",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not genuine, 4 drive or device fault."
-    },
-    subcommands = {
-      DemoCommand.class,
-      ReleaseCommand.class,
-      SourceCommand.class,
-      TrustCommand.class,
-      DriveCommand.class,
-      DeviceCommand.class,
-      ManifestCommand.class,
-      LedgerCommand.class,
-      StageCommand.class,
-      HelpCommand.class
     })
+@Subcommands({
+  DemoCommand.class,
+  ReleaseCommand.class,
+  SourceCommand.class,
+  TrustCommand.class,
+  DriveCommand.class,
+  DeviceCommand.class,
+  ManifestCommand.class,
+  LedgerCommand.class,
+  StageCommand.class,
+  HelpCommand.class
+})
 final class FieldliftCommand {}

@@ -15,12 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "ledger",
     description = "The append-only record of what happened.",
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      LedgerCommand.Check.class,
-      LedgerCommand.Export.class,
-      LedgerCommand.Import.class
-    })
+    mixinStandardHelpOptions = true)
+@Subcommands({LedgerCommand.Check.class, LedgerCommand.Export.class, LedgerCommand.Import.class})
 final class LedgerCommand {
 
   @Command(

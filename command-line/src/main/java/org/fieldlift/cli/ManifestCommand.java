@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "manifest",
     description = "Which devices received which version.",
-    mixinStandardHelpOptions = true,
-    subcommands = {ManifestCommand.Show.class, ManifestCommand.Export.class})
+    mixinStandardHelpOptions = true)
+@Subcommands({ManifestCommand.Show.class, ManifestCommand.Export.class})
 final class ManifestCommand {
 
   @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the manifest.")

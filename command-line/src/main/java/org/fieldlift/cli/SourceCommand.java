@@ -14,12 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
     name = "source",
     description = "Where releases come from: folders and web servers.",
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      SourceCommand.Add.class,
-      SourceCommand.ListAll.class,
-      SourceCommand.Remove.class
-    })
+    mixinStandardHelpOptions = true)
+@Subcommands({SourceCommand.Add.class, SourceCommand.ListAll.class, SourceCommand.Remove.class})
 final class SourceCommand {
 
   @Command(

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "stage",
     description = "Forklift's stage store on this device.",
-    mixinStandardHelpOptions = true,
-    subcommands = {StageCommand.ImportBundle.class})
+    mixinStandardHelpOptions = true)
+@Subcommands({StageCommand.ImportBundle.class})
 final class StageCommand {
 
   @Command(

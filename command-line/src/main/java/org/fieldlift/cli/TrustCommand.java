@@ -17,17 +17,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
 
-@Command(
-    name = "trust",
-    description = "Who may sign what.",
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      TrustCommand.ListAll.class,
-      TrustCommand.Add.class,
-      TrustCommand.Remove.class,
-      TrustCommand.NewKey.class,
-      TrustCommand.VerifyBlob.class
-    })
+@Command(name = "trust", description = "Who may sign what.", mixinStandardHelpOptions = true)
+@Subcommands({
+  TrustCommand.ListAll.class,
+  TrustCommand.Add.class,
+  TrustCommand.Remove.class,
+  TrustCommand.NewKey.class,
+  TrustCommand.VerifyBlob.class
+})
 final class TrustCommand {
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the rules.")

@@ -2,11 +2,10 @@ package org.fieldlift.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/// The version from the jar's manifest.
+/// [Main#version] for the help of picocli.
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"fieldlift " + (version == null ? "(built from source)" : version)};
+    return new String[] {Main.version()};
   }
 }

@@ -22,7 +22,7 @@ class CommandLineTest {
   @Test
   void everyCommandExplainsItself() {
     List<CommandLine> commands = new ArrayList<>();
-    collect(new CommandLine(new FieldliftCommand()), commands);
+    collect(CommandTree.of(), commands);
     assertThat(commands).hasSizeGreaterThan(35);
     for (CommandLine command : commands) {
       String name = command.getCommandSpec().qualifiedName();

@@ -1,0 +1,83 @@
+package org.fieldlift.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How Java is told to start the program at once, since these suites start it some hundred times:
+/// with the quick compiler only, and with its classes laid out by one run beforehand (JEP 514), as
+/// an installed program has them.
+final class QuickStart {
+  /// The temporary folder of every run; nothing may stay in it.
+  static final Path TEMPORARY = temporary();
+
+  private static final Path CACHE = Program.root().resolve("acceptance/target/fieldlift.aot");
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+  private static final List<String> PROGRAM = program();
+
+  static {
+    layOut();
+  }
+
+  private QuickStart() {}
+
+  /// @param temporary where the program finds its system's temporary folder
+  static List<String> command(Path temporary) {
+    return command(temporary, "-XX:AOTCache=" + CACHE);
+  }
+
+  private static List<String> command(Path temporary, String cache) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(OPTIONS);
+    command.add(cache);
+    command.add("-Xlog:disable"); // a cache that does not fit is no matter
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(PROGRAM);
+    return command;
+  }
+
+  private static void layOut() {
+    try {
+      Path home = Files.createTempDirectory("fieldlift-home");
+      List<String> first = command(TEMPORARY, "-XX:AOTCacheOutput=" + CACHE);
+      first.addAll(List.of("device", "add", "X", "--home", home.toString()));
+      Program.run(first.toArray()).well();
+      Leftovers.delete(home);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> program() {
+    Path target = Program.root().resolve("command-line/target");
+    try (var own = Files.newDirectoryStream(target, "command-line-*.jar");
+        var libraries = Files.newDirectoryStream(target.resolve("lib"), "*.jar")) {
+      List<String> jars = new ArrayList<>();
+      own.forEach(jar -> jars.add(jar.toString()));
+      libraries.forEach(jar -> jars.add(jar.toString()));
+      jars.sort(null);
+      return List.of("-cp", String.join(":", jars), "org.fieldlift.cli.Main");
+    } catch (IOException e) {
+      throw new UncheckedIOException("build the program first (mvn package)", e);
+    }
+  }
+
+  private static Path temporary() {
+    try {
+      Path folder = Files.createTempDirectory("fieldlift-temporary");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> Leftovers.delete(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.fieldlift.ledger.EventSigner;
+import org.fieldlift.ledger.Fact;
+import org.fieldlift.ledger.Ledger;
+import org.fieldlift.trust.StationKey;
+import org.jspecify.annotations.Nullable;
+
+/// The station's key and the ledger it signs, opened when somebody first needs them: to ask whether
+/// a release is genuine, or to import one at a device, takes neither.
+final class StationLedger implements AutoCloseable {
+  private final Path keyFolder;
+  private final Path file;
+  private final String station;
+  private final Clock clock;
+  private @Nullable StationKey key;
+  private @Nullable Ledger ledger;
+
+  StationLedger(StationHome home, String station, Clock clock) {
+    this.keyFolder = home.key();
+    this.file = home.ledger();
+    this.station = station;
+    this.clock = clock;
+  }
+
+  synchronized StationKey key() throws IOException {
+    if (key == null) key = StationKey.openOrCreate(keyFolder);
+    return key;
+  }
+
+  /// Its first event says which station this is.
+  synchronized Ledger open() throws IOException {
+    if (ledger != null) return ledger;
+    Ledger opened = Ledger.open(file, signer(key()), clock);
+    boolean isBegun = false;
+    try {
+      if (opened.isEmpty()) opened.append(List.of(new Fact.StationOpened(station)));
+      isBegun = true;
+    } finally {
+      if (!isBegun) opened.close();
+    }
+    ledger = opened;
+    return opened;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (ledger != null) ledger.close();
+  }
+
+  private static EventSigner signer(StationKey key) {
+    return new EventSigner() {
+      @Override
+      public byte[] publicKey() {
+        return key.publicKey();
+      }
+
+      @Override
+      public byte[] sign(byte[] message) {
+        return key.sign(message);
+      }
+    };
+  }
+}

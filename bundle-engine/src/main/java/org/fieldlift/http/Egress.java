@@ -1,0 +1,62 @@
+package org.fieldlift.http;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Map;
+import org.fieldlift.io.Problem;
+import org.jspecify.annotations.Nullable;
+
+/// A computer's way into the web: its proxies, the certificates it trusts, and one client for all
+/// sites. The client is made when the first request is, and not before: listing sources needs none.
+final class Egress {
+  static final Duration CONNECT = Duration.ofSeconds(15);
+
+  private static final Egress HERE = new Egress(System.getenv());
+
+  private final Proxies proxies;
+  private final Roots roots;
+  private @Nullable HttpClient client;
+
+  Egress(Map<String, String> environment) {
+    this.proxies = Proxies.of(environment);
+    this.roots = new Roots(environment);
+  }
+
+  /// This computer's.
+  static Egress here() {
+    return HERE;
+  }
+
+  Proxies proxies() {
+    return proxies;
+  }
+
+  synchronized HttpClient client() throws Problem {
+    if (client == null) client = make();
+    return client;
+  }
+
+  private HttpClient make() throws Problem {
+    proxies.allowPasswords();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .proxy(proxies);
+    roots.trusted().ifPresent(builder::sslContext);
+    return builder.build();
+  }
+
+  /// A request on its way to this address, with the proxy's password where one is needed.
+  HttpRequest.Builder request(URI uri) throws Problem {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    proxies
+        .of(uri)
+        .flatMap(ProxyAddress::authorization)
+        .ifPresent(login -> request.header("Proxy-Authorization", login));
+    return request;
+  }
+}

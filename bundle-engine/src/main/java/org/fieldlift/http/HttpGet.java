@@ -1,0 +1,176 @@
+package org.fieldlift.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+
+/// One GET request as it should be: plain bytes only, few redirects and none into the open,
+/// deadlines on everything, proxies obeyed.
+///
+/// @param longestSilence how long headers, or the next bytes, may take
+record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
+  static final int MOST_REDIRECTS = 5;
+  static final Duration SILENCE = Duration.ofSeconds(30);
+
+  private static final long LOOK_MILLIS = 100;
+
+  static HttpGet standard() {
+    return new HttpGet(Egress.here(), SILENCE, Clock.systemUTC());
+  }
+
+  /// Asks for a file.
+  ///
+  /// @param headers besides those every request has
+  /// @return a reply of status 200, 206, 404 or 416
+  /// @throws HttpBusy when trying again may help
+  /// @throws Problem when it will not
+  HttpReply get(URI uri, Map<String, String> headers, Cancellation cancellation)
+      throws IOException {
+    URI at = uri;
+    for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      HttpReply reply = once(at, headers, cancellation);
+      if (!isRedirect(reply.status())) return judged(reply);
+      reply.close();
+      at = redirect(at, reply.headers().firstValue("Location").orElse(""));
+    }
+    throw Problem.failed(
+        PlainText.of(uri.toString()) + " leads from one address to the next without end.",
+        "Ask whoever runs the server; the address of the source may be wrong.");
+  }
+
+  private HttpReply once(URI uri, Map<String, String> headers, Cancellation cancellation)
+      throws IOException {
+    HttpRequest.Builder request =
+        egress
+            .request(uri)
+            .timeout(longestSilence)
+            .header("Accept-Encoding", "identity")
+            .header("User-Agent", "fieldlift");
+    headers.forEach(request::header);
+    HttpResponse<InputStream> response = await(request.build(), cancellation);
+    InputStream body = new StallGuard(response.body(), longestSilence, cancellation);
+    return new HttpReply(uri, response.statusCode(), response.headers(), body);
+  }
+
+  private HttpResponse<InputStream> await(HttpRequest request, Cancellation cancellation)
+      throws IOException {
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        egress.client().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    try {
+      while (true) {
+        cancellation.check();
+        try {
+          return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stillWaiting) {
+          // somebody may want to stop by now
+        }
+      }
+    } catch (ExecutionException e) {
+      NoAnswer none = new NoAnswer(request.uri(), egress.proxies().of(request.uri()));
+      if (e.getCause() instanceof IOException cause) throw none.because(cause);
+      throw none.because(new IOException(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while asking " + request.uri());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  /// Stops a server, or somebody between, from leading an https source into the open.
+  static URI redirect(URI from, String location) throws Problem {
+    try {
+      URI to = from.resolve(location);
+      String scheme = String.valueOf(to.getScheme()).toLowerCase(Locale.ROOT);
+      boolean isSafe =
+          scheme.equals("https")
+              || (scheme.equals("http") && from.getScheme().equalsIgnoreCase("http"));
+      if (isSafe && to.getHost() != null) return to;
+    } catch (IllegalArgumentException e) {
+      throw badRedirect(from, location);
+    }
+    throw badRedirect(from, location);
+  }
+
+  private static Problem badRedirect(URI from, String location) {
+    return Problem.failed(
+        "%s leads to %s, which is not safe to follow."
+            .formatted(PlainText.of(from.toString()), PlainText.of(location)),
+        "Ask whoever runs the server.");
+  }
+
+  private Problem lockedProxy(URI uri) throws Problem {
+    Optional<ProxyAddress> proxy = egress.proxies().of(uri);
+    String name = proxy.map(address -> "The proxy " + address).orElse("The proxy");
+    return proxy.isPresent() && proxy.get().userInfo() != null
+        ? Problem.failed(
+            name + " does not accept the user name and password it was given.",
+            "Correct them in HTTPS_PROXY or HTTP_PROXY; write @ : / % in them as %40 %3A %2F %25.")
+        : Problem.failed(
+            name + " wants a user name and password.",
+            "Put them into HTTPS_PROXY and HTTP_PROXY: http://user:password@host:port.");
+  }
+
+  private HttpReply judged(HttpReply reply) throws IOException {
+    try {
+      judge(reply);
+      return reply;
+    } catch (IOException refused) {
+      reply.close();
+      throw refused;
+    }
+  }
+
+  private void judge(HttpReply reply) throws IOException {
+    String where = PlainText.of(reply.uri().toString());
+    String encoding = reply.headers().firstValue("Content-Encoding").orElse("identity");
+    switch (reply.status()) {
+      case HttpReply.OK, HttpReply.PARTIAL -> {
+        if (!encoding.equalsIgnoreCase("identity")) {
+          throw Problem.failed(
+              where + " comes compressed (" + PlainText.of(encoding) + "), which nobody asked for.",
+              "The server must offer its files as they are.");
+        }
+        if (reply.isWebPage()) {
+          throw Problem.failed(
+              where + " was answered with a web page instead of the file.",
+              "Perhaps this network wants you to log in: open a browser, then try again.");
+        }
+      }
+      case HttpReply.NOT_FOUND, HttpReply.RANGE_NOT_SATISFIABLE -> {}
+      case 401, 403 ->
+          throw Problem.failed(
+              where + " is not open to everybody (status " + reply.status() + ").",
+              "Ask whoever runs the server for access.");
+      case 407 -> throw lockedProxy(reply.uri());
+      case 408, 425, 429, 500, 502, 503, 504 ->
+          throw new HttpBusy(reply.status(), reply.headers(), clock);
+      default ->
+          throw Problem.failed(
+              where + " was answered with status " + reply.status() + ".",
+              "Check the address of the source.");
+    }
+  }
+}
