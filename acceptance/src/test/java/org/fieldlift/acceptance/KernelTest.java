@@ -68,7 +68,7 @@ class KernelTest {
     SplittableRandom chance = new SplittableRandom(RandomTree.SEED);
     long any = chance.nextLong(64_000_000, 4_000_000_000L) / 512 * 512;
     random("no-files", new RandomTree(0), 64_000_000, BULK, 512);
-    random("20000-files", new RandomTree(1).with(20_000, 2_000, 300), 300_000_000, UAS, 512);
+    random("files-20000", new RandomTree(1).with(20_000, 2_000, 300), 300_000_000, UAS, 512);
     random("any-size", new RandomTree(2).with(chance.nextInt(500), 60_000, 20), any, BULK, 512);
     random(
         "more-than-4-GiB",
@@ -80,7 +80,7 @@ class KernelTest {
         UAS,
         512);
     random(
-        "2-TB-of-4096",
+        "sectors-of-4096-2-TB",
         new RandomTree(4).with(300, 50_000, 10).withLarge(chance.nextLong(300L << 20, 4095L << 20)),
         2_000_000_000_000L / 4096 * 4096,
         UAS,

@@ -72,6 +72,7 @@ final class UsbGuest {
     command.addAll(List.of("-device", "qemu-xhci,p2=15,p3=15"));
     for (Stick stick : sticks) command.addAll(plug(stick));
     Program.Said said = Program.run(command.toArray());
+    assertThat(report).as(said.toString()).exists();
     assertThat(Files.readString(report))
         .as("%s%n%s%n%s", said, "console:", Files.readString(console))
         .endsWith("\nend\n")
