@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 record Fieldlift(Path home, List<String> through, Path temporary) {
   static final int KILLED = 128 + 9;
 
+  private static final Duration POLL = Duration.ofMillis(3);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   static Fieldlift at(Path home) {
@@ -46,19 +47,30 @@ record Fieldlift(Path home, List<String> through, Path temporary) {
     return begin(arguments).end();
   }
 
-  /// Starts a command, and kills it (SIGKILL) when this time is over.
+  /// Starts a command, and kills it (SIGKILL) when it has worked for this long.
   ///
+  /// @param time processor time, so that a busy machine does not shift the moment
   /// @return code 137 when it was killed; something else when it had ended before
   Program.Said killedAfter(Duration time, Object... arguments) {
     Running running = begin(arguments);
-    try {
-      if (!running.process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
-        running.process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+    while (running.isAliveAfter(POLL)) {
+      if (running.worked().compareTo(time) >= 0) running.process.destroyForcibly();
     }
     return running.end();
+  }
+
+  /// Runs a command to its good end.
+  ///
+  /// @return the processor time it took
+  Duration worksFor(Object... arguments) {
+    Running running = begin(arguments);
+    Duration worked = Duration.ZERO;
+    while (running.isAliveAfter(POLL)) {
+      Duration now = running.worked();
+      if (now.compareTo(worked) > 0) worked = now;
+    }
+    running.end().well();
+    return worked;
   }
 
   /// Starts a command and does not wait for it.
@@ -89,6 +101,18 @@ record Fieldlift(Path home, List<String> through, Path temporary) {
 
   /// A command under way.
   record Running(Process process, Path out, Path err) {
+    private boolean isAliveAfter(Duration nap) {
+      try {
+        return !process.waitFor(nap);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private Duration worked() {
+      return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     Program.Said end() {
       try {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {

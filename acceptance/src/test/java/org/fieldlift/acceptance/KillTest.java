@@ -36,7 +36,7 @@ class KillTest {
       fresh.run("source", "add", "lab", server.address()).well();
       Object[] fetch = {"release", "fetch", Lab.PRODUCT};
       Fieldlift measured = Leftovers.copy(fresh, folder.resolve("measured"));
-      Kills kills = Kills.of("fetch " + form, 2, folder, () -> measured.run(fetch).well());
+      Kills kills = Kills.of("fetch " + form, 2, folder, () -> measured.worksFor(fetch));
       Fieldlift station = Leftovers.copy(fresh, folder.resolve("station-to-kill"));
       Path store = station.home().resolve("store");
       kills.strike(
@@ -63,7 +63,9 @@ class KillTest {
     Path right = lab.packed("right" + form);
     Path outputs = Files.createDirectory(folder.resolve("outputs"));
     Path output = outputs.resolve("out" + form);
-    Kills kills = Kills.of("pack " + form, 2, folder, () -> lab.packed("outputs/measured" + form));
+    Path measured = outputs.resolve("measured" + form);
+    Kills kills =
+        Kills.of("pack " + form, 2, folder, () -> lab.station().worksFor(lab.packing(measured)));
     kills.strike(
         time -> lab.station().killedAfter(time, lab.packing(output)),
         said -> {
@@ -89,7 +91,7 @@ class KillTest {
     Object[] write = {
       "drive", "write", "-r", Lab.PRODUCT, "--yes", "--size", "64MB", "--to", drive
     };
-    Kills kills = Kills.of("drive write", 1, folder, () -> lab.station().run(write).well());
+    Kills kills = Kills.of("drive write", 1, folder, () -> lab.station().worksFor(write));
     kills.strike(
         time -> lab.station().killedAfter(time, write),
         said -> stateOf(drive, lab.station()),
@@ -109,7 +111,7 @@ class KillTest {
     Fieldlift measured = Leftovers.copy(fresh, folder.resolve("measured"));
     Path stages = folder.resolve("stages");
     Object[] into = Lab.importing(release, stages);
-    Kills kills = Kills.of("stage import-bundle", 1, folder, () -> measured.run(into).well());
+    Kills kills = Kills.of("stage import-bundle", 1, folder, () -> measured.worksFor(into));
     StageStore store = new StageStore(stages, lab.bundle());
     store.assertHolds();
     Leftovers.delete(stages);
@@ -130,8 +132,7 @@ class KillTest {
   @Test
   void aDeviceThatWasAcknowledgedIsInTheLedgerForEver() throws IOException {
     Fieldlift measured = Fieldlift.at(folder.resolve("measured"));
-    Kills kills =
-        Kills.of("device add", 1, folder, () -> measured.run("device", "add", "X").well());
+    Kills kills = Kills.of("device add", 1, folder, () -> measured.worksFor("device", "add", "X"));
     Fieldlift station = Fieldlift.at(folder.resolve("station"));
     Set<String> acknowledged = new TreeSet<>();
     kills.strike(

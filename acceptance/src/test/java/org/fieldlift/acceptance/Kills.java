@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Kills one kind of work again and again, at moments spread evenly over the time it takes when
-/// nobody disturbs it; the time Java needs to start is left out.
+/// Kills one kind of work again and again, at moments spread evenly over the processor time it
+/// takes when nobody disturbs it; the time Java needs to start is left out.
 final class Kills {
   /// For each kind of work; `-Dfieldlift.kills=200` for a long night.
   private static final int WANTED = Integer.getInteger("fieldlift.kills", 6);
@@ -38,11 +39,10 @@ final class Kills {
   }
 
   /// @param ways in how many ways this work is done, each of which gets its share of the kills
-  /// @param undisturbed runs it to its end
-  static Kills of(String work, int ways, Path folder, Runnable undisturbed) {
-    Fieldlift nobody = Fieldlift.at(folder.resolve("nobody"));
-    long start = Math.min(time(() -> nobody.run("--version")), time(() -> nobody.run("--version")));
-    long whole = Math.max(time(undisturbed), start + 1);
+  /// @param undisturbed runs it to its end and says how long it worked
+  static Kills of(String work, int ways, Path folder, Supplier<Duration> undisturbed) {
+    long start = Fieldlift.at(folder.resolve("nobody")).worksFor("--version").toMillis();
+    long whole = Math.max(undisturbed.get().toMillis(), start + 1);
     return new Kills(work, Math.ceilDiv(WANTED, ways), start, whole);
   }
 
@@ -85,14 +85,9 @@ final class Kills {
     assertThat(kills).as("kills of " + work).isPositive();
     assertThat(QuickStart.TEMPORARY).isEmptyDirectory();
     FaultTable.add(
-        "%s: %d kills in %d runs of %d to %d ms".formatted(work, kills, tries, start, whole),
+        "%s: %d kills in %d runs, after %d to %d ms of work"
+            .formatted(work, kills, tries, start, whole),
         "nothing (killed)",
         found + "; the next run finished it");
-  }
-
-  private static long time(Runnable run) {
-    long begin = System.nanoTime();
-    run.run();
-    return Duration.ofNanos(System.nanoTime() - begin).toMillis();
   }
 }

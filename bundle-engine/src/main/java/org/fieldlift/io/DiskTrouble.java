@@ -67,7 +67,7 @@ public final class DiskTrouble {
   private static Path inTheWay(Path missing) {
     Path above = missing;
     while (above.getParent() != null && !Files.exists(above)) above = above.getParent();
-    return above;
+    return Files.isRegularFile(above) ? above : missing;
   }
 
   private static String next(IOException cause) {
