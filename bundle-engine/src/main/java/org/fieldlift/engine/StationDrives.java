@@ -138,7 +138,7 @@ final class StationDrives implements DriveDesk {
     FileTree tree = DriveLook.open(drive);
     DriveManifest manifest = DriveCheck.manifest(tree);
     List<String> faults = new ArrayList<>(DriveCheck.faults(tree, progress, cancellation));
-    if (DriveSignature.words(tree, manifest, key).equals(DriveSignature.CHANGED)) {
+    if (DriveSignature.words(tree, manifest, ledger.key()).equals(DriveSignature.CHANGED)) {
       faults.add(
           "The drive.json of drive %s was %s.".formatted(manifest.code(), DriveSignature.CHANGED));
     }
