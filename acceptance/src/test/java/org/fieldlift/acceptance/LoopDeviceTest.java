@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoopDeviceTest {
   @TempDir Path folder;
   private Program station;
-  private String device = "";
+  private final List<LoopDrive> drives = new ArrayList<>();
 
   @BeforeEach
   void aStationWithARelease() throws IOException {
@@ -49,24 +51,24 @@ class LoopDeviceTest {
 
   @AfterEach
   void letGo() {
-    if (!device.isEmpty()) Program.run("losetup", "-d", device);
+    drives.forEach(LoopDrive::close);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {512, 4096})
   void aBlockDeviceIsWrittenReadBackAndSound(int sector) throws IOException {
-    Path image = drive(sector == 512 ? "100M" : "400M", sector);
-    station.fieldlift("drive", "write", "-r", "os", "--to", device).well();
-    station.fieldlift("drive", "verify", device).well();
-    assertThat(station.fieldlift("drive", "show", device).well().out())
+    LoopDrive drive = drive(sector == 512 ? "100M" : "400M", sector);
+    station.fieldlift("drive", "write", "-r", "os", "--to", drive.device()).well();
+    station.fieldlift("drive", "verify", drive.device()).well();
+    assertThat(station.fieldlift("drive", "show", drive.device()).well().out())
         .contains("example.org/os 1");
-    if (sector == 512) DriveImages.assertSound(image, folder);
+    if (sector == 512) DriveImages.assertSound(drive.image(), folder);
   }
 
   @Test
   void aDeviceThatSomebodyHoldsIsRefused() throws IOException {
     Program.needs("mkfs.ext4");
-    drive("100M", 512);
+    String device = drive("100M", 512).device();
     Program.run("mkfs.ext4", "-q", device).well();
     Path mount = Files.createDirectory(folder.resolve("mounted"));
     Program.run("mount", device, mount).well();
@@ -79,14 +81,8 @@ class LoopDeviceTest {
     }
   }
 
-  private Path drive(String size, int sector) {
-    Path image = folder.resolve("drive.img");
-    Program.run("truncate", "-s", size, image).well();
-    device =
-        Program.run("losetup", "-f", "--show", "--direct-io=on", "--sector-size", sector, image)
-            .well()
-            .out()
-            .strip();
-    return image;
+  private LoopDrive drive(String size, int sector) {
+    drives.add(LoopDrive.make(folder.resolve("drive.img"), size, sector));
+    return drives.getLast();
   }
 }
