@@ -100,7 +100,7 @@ class HostileTextTest {
     Files.writeString(events, before.replaceFirst("\"time\":\"20", "\"time\":\"30"));
     stranger.refused("an event of another time", 3, "Line 1", "ledger", "import", events);
     Files.writeString(events, before + before.lines().skip(1).findFirst().orElseThrow() + "x\n");
-    stranger.refused("half an event", 3, "Line 3", "ledger", "import", events);
+    stranger.refused("half an event", 3, "Line 4", "ledger", "import", events);
   }
 
   @Test
