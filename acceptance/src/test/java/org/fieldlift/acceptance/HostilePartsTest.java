@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.fieldlift.trust.SigningKey;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ class HostilePartsTest {
     lab.station().run("release", "fetch", other).well();
     lab.station().run(Lab.importing(other, stages)).well();
     stranger = Stranger.at(lab.station(), stages);
+  }
+
+  @BeforeEach
+  void theStationFirst() {
+    attacks = 0;
   }
 
   @Test

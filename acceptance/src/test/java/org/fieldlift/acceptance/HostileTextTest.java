@@ -82,6 +82,7 @@ class HostileTextTest {
   void anotherStationsWordsAreWrittenOut() throws IOException {
     Fieldlift other = Fieldlift.at(folder.resolve("other"));
     other.run("device", "add", "D1", "--name", EVIL, "--site", EVIL).well();
+    other.run("device", "add", "D2", "--name", "=1+2", "--site", "@x").well();
     Path events = folder.resolve("events");
     other.run("ledger", "export", events).well();
     lab.station().run("ledger", "import", events).well();
@@ -89,13 +90,17 @@ class HostileTextTest {
     json(stranger.run("device", "list", "--json").well());
     json(stranger.run("manifest", "show", "--json").well());
     stranger.run("manifest", "show").well();
+    Path csv = folder.resolve("fleet.csv");
+    Program.Said table = stranger.run("manifest", "export", "--format", "csv", csv).well();
+    assertThat(csv).content().contains("D2,'=1+2,'@x,");
+    FaultTable.add("a spreadsheet formula for a device's name", table, "a leading apostrophe");
     String before = Files.readString(events);
     Files.writeString(events, before.replace("device-added", EVIL));
     stranger.refused("escapes in an event", 3, "Line 2", "ledger", "import", events);
     Files.writeString(events, before.replaceFirst("\"time\":\"20", "\"time\":\"30"));
     stranger.refused("an event of another time", 3, "Line 1", "ledger", "import", events);
     Files.writeString(events, before + before.lines().skip(1).findFirst().orElseThrow() + "x\n");
-    stranger.refused("half an event", 3, "Line 3", "ledger", "import", events);
+    stranger.refused("half an event", 3, "Line 4", "ledger", "import", events);
   }
 
   @Test
