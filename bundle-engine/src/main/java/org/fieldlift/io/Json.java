@@ -2,14 +2,8 @@ package org.fieldlift.io;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,22 +24,8 @@ public final class Json {
   /// about half as many.
   public static final int MOST_TOKENS = 2_000_000;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxStringLength(LONGEST_STRING)
-                          .maxNumberLength(40)
-                          .maxTokenCount(MOST_TOKENS)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .build();
+  /// Longest number that is read, in digits.
+  static final int LONGEST_NUMBER = 40;
 
   private Json() {}
 
@@ -55,7 +35,7 @@ public final class Json {
   /// @throws Problem of kind NOT_GENUINE when it is not one well-formed JSON object
   public static ObjectNode readObject(byte[] bytes, String what) throws Problem {
     try {
-      JsonNode node = MAPPER.readTree(bytes);
+      JsonNode node = JsonTree.read(bytes);
       if (node instanceof ObjectNode object) return object;
       throw malformed(what, "it is not a JSON object", null);
     } catch (StreamConstraintsException e) {
@@ -69,7 +49,7 @@ public final class Json {
   /// The document as UTF-8 text: two spaces of indent, keys in the order they were put, one final
   /// newline.
   public static byte[] write(JsonNode node) {
-    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+    String text = JsonTree.text(node, true);
     return (text.replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -88,7 +68,7 @@ public final class Json {
 
   /// The document on one line, without a newline.
   public static String line(JsonNode node) {
-    return MAPPER.writeValueAsString(node);
+    return JsonTree.text(node, false);
   }
 
   public static ObjectNode object() {

@@ -2,7 +2,6 @@ package org.fieldlift.trust;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -11,11 +10,6 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.DigestInfo;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /// The mathematics: whether a signature over an artifact is by the holder of a key.
 ///
@@ -63,19 +57,8 @@ final class Signatures {
   private static boolean rsa(RSAPublicKey key, Artifact artifact, byte[] signature)
       throws GeneralSecurityException, NotGenuine, IOException {
     if (key.getModulus().bitLength() < SMALLEST_RSA) throw unknownScheme();
-    AlgorithmIdentifier sha256 =
-        new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE);
     byte[] digest = artifact.digest(Hash.SHA_256).orElseThrow();
-    return verify(
-        Signature.getInstance("NONEwithRSA", BouncyCastle.PROVIDER),
-        key,
-        new DigestInfo(sha256, digest).getEncoded(),
-        signature);
-  }
-
-  /// Java itself cannot check RSA over a digest. Loaded for RSA only: it takes its time.
-  private static final class BouncyCastle {
-    static final Provider PROVIDER = new BouncyCastleProvider();
+    return verify(RsaOverDigest.scheme(), key, RsaOverDigest.input(digest), signature);
   }
 
   private static byte[] whole(Artifact artifact) throws NotGenuine, IOException {
