@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// and importing say what is wrong, and nothing is kept.
 @ExtendWith(FaultTable.class)
 class HostileManifestTest {
-  private static final int LARGEST = 16 << 20;
+  private static final int LARGEST = 24 << 20;
 
   @TempDir static Path folder;
   private static Lab lab;

@@ -34,7 +34,7 @@ public record Release(
   public static final String SCHEMA = "fieldlift.release/1";
 
   /// Largest `release.json` that is read, in bytes.
-  public static final int LARGEST_JSON = 16 << 20;
+  public static final int LARGEST_JSON = 24 << 20;
 
   /// What the archive holds.
   public enum Kind {
