@@ -1,14 +1,40 @@
 package org.fieldlift.cli;
 
+import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 
 /// The commands, built only as far as one command line needs them: to start one of forty, a device
 /// should not have to build forty.
 final class CommandTree {
   private CommandTree() {}
+
+  /// Runs one command line.
+  ///
+  /// @return the exit code ([Exit])
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine command =
+        of(arguments)
+            .setOut(out)
+            .setErr(err)
+            .setColorScheme(Help.defaultColorScheme(Ansi.AUTO))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new Complaint());
+    try {
+      return command.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      err.println("Fieldlift ran out of memory.");
+      err.println("Close other programs, then run the same command again.");
+      return Exit.FAILED.code();
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
 
   /// The branch these words name. Where they name none (a mistyped word, or `help`, which tells of
   /// all), everything under the last command they name.

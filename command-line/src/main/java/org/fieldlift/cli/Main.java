@@ -3,9 +3,6 @@ package org.fieldlift.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Ansi;
 
 /// The program's entry.
 public final class Main {
@@ -15,37 +12,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (List.of(arguments).equals(VERSION)) {
+      System.out.println(version());
+      return;
+    }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
-  }
-
-  /// Runs one command line.
-  ///
-  /// @return the exit code ([Exit])
-  static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    if (List.of(arguments).equals(VERSION)) {
-      out.println(version());
-      return Exit.DONE.code();
-    }
-    CommandLine command =
-        CommandTree.of(arguments)
-            .setOut(out)
-            .setErr(err)
-            .setColorScheme(Help.defaultColorScheme(Ansi.AUTO))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(new Complaint());
-    int code;
-    try {
-      code = command.execute(arguments);
-    } catch (OutOfMemoryError | StackOverflowError e) {
-      err.println("Fieldlift ran out of memory.");
-      err.println("Close other programs, then run the same command again.");
-      code = Exit.FAILED.code();
-    }
-    out.flush();
-    err.flush();
-    return code;
+    System.exit(CommandTree.run(out, err, arguments));
   }
 
   /// The program and its version, from the jar's manifest.

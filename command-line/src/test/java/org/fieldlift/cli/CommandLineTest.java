@@ -116,7 +116,7 @@ class CommandLineTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        Main.run(
+        CommandTree.run(
             new PrintWriter(out, true), new PrintWriter(err, true), line.toArray(String[]::new));
     return new Said(code, out.toString(), err.toString());
   }
