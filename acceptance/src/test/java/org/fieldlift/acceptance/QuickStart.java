@@ -17,11 +17,8 @@ final class QuickStart {
   private static final Path CACHE = Program.root().resolve("acceptance/target/fieldlift.aot");
   private static final List<String> OPTIONS =
       List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-  private static final List<String> PROGRAM = program();
+          "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow");
+  private static final Path PROGRAM = Program.root().resolve("command-line/target/fieldlift.jar");
 
   static {
     layOut();
@@ -41,7 +38,7 @@ final class QuickStart {
     command.add(cache);
     command.add("-Xlog:disable"); // a cache that does not fit is no matter
     command.add("-Djava.io.tmpdir=" + temporary);
-    command.addAll(PROGRAM);
+    command.addAll(List.of("-jar", PROGRAM.toString()));
     return command;
   }
 
@@ -49,25 +46,12 @@ final class QuickStart {
     try {
       Path home = Files.createTempDirectory("fieldlift-home");
       List<String> first = command(TEMPORARY, "-XX:AOTCacheOutput=" + CACHE);
+      first.add(1, "-XX:-AOTClassLinking");
       first.addAll(List.of("device", "add", "X", "--home", home.toString()));
       Program.run(first.toArray()).well();
       Leftovers.delete(home);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> program() {
-    Path target = Program.root().resolve("command-line/target");
-    try (var own = Files.newDirectoryStream(target, "command-line-*.jar");
-        var libraries = Files.newDirectoryStream(target.resolve("lib"), "*.jar")) {
-      List<String> jars = new ArrayList<>();
-      own.forEach(jar -> jars.add(jar.toString()));
-      libraries.forEach(jar -> jars.add(jar.toString()));
-      jars.sort(null);
-      return List.of("-cp", String.join(":", jars), "org.fieldlift.cli.Main");
-    } catch (IOException e) {
-      throw new UncheckedIOException("build the program first (mvn package)", e);
     }
   }
 
