@@ -121,7 +121,7 @@ class FaultyDriveTest {
   void aDriveThatDoesNotAnswerDoesNotHoldUpAWishToStop() throws Exception {
     Misbehaving.Silent nobody = new Misbehaving.Silent(folder.resolve("silent-and-stopped"));
     FaultyDrive silent = plug(nobody);
-    Fieldlift.Running writing = station.begin(write(silent));
+    Fieldlift.Running writing = attentive().begin(write(silent));
     nobody.reached.await();
     Program.run("kill", "-INT", writing.process().pid()).well();
     awaitWords(writing, "has not answered for ", Duration.ofSeconds(15));
@@ -137,7 +137,7 @@ class FaultyDriveTest {
   void aWishToStopLeavesABlankDriveAtOnce() throws Exception {
     Misbehaving.Silent slow = new Misbehaving.Silent(folder.resolve("slow-and-stopped"));
     FaultyDrive drive = plug(slow);
-    Fieldlift.Running writing = station.begin(write(drive));
+    Fieldlift.Running writing = attentive().begin(write(drive));
     slow.reached.await();
     Program.run("kill", "-INT", writing.process().pid()).well();
     slow.answer.countDown();
@@ -221,6 +221,11 @@ class FaultyDriveTest {
             .run("drive", "verify", drive.device())
             .refused(4, "Drive " + drive.device() + " cannot be read at byte 0");
     FaultTable.add("drive verify: vanished", gone, "nothing");
+  }
+
+  /// Hears Ctrl-C also where these tests were started in the background, deaf to it.
+  private Fieldlift attentive() {
+    return station.through("env", "--default-signal=INT");
   }
 
   private FaultyDrive plug(Medium medium) throws IOException {
