@@ -32,6 +32,19 @@ final class Benchmark {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final int BLOB = 64 << 20;
 
+  /// Hardly a USB drive is faster.
+  private static final long USB_SPEED = 400_000_000;
+
+  /// The control group in which drives are slow, and what starts a program in it.
+  private static final String GROUP = "fieldlift-benchmark";
+
+  private static final List<String> SLOWLY =
+      List.of(
+          "bash",
+          "-ec",
+          "echo $$ >/sys/fs/cgroup/blkio/" + GROUP + "/cgroup.procs; exec \"$@\"",
+          "bash");
+
   /// Each kind of work is run so often.
   private static final int ROUNDS = number("FIELDLIFT_ROUNDS", 3);
 
@@ -110,24 +123,32 @@ final class Benchmark {
     try (LoopDrive drive = LoopDrive.make(disk.resolve("one.img"), "2G", 512)) {
       Program.run("dd", "if=/dev/zero", "of=" + drive.image(), "bs=4M", "count=512", "conv=notrunc")
           .well();
-      double write = Double.MAX_VALUE;
-      double read = Double.MAX_VALUE;
-      double ddWrite = Double.MAX_VALUE;
-      double ddRead = Double.MAX_VALUE;
-      for (int round = 0; round < ROUNDS; round++) {
-        JsonNode lane = write(drive).get(0);
-        write = Math.min(write, lane.get("writingSeconds").asDouble());
-        read = Math.min(read, lane.get("checkingSeconds").asDouble());
-        long blocks = Math.ceilDiv(lane.get("bytes").asLong(), 4 << 20);
-        Path source = source(blocks);
-        ddWrite =
-            Math.min(ddWrite, dd("if=" + source, "of=" + drive.device(), "oflag=direct", blocks));
-        ddRead =
-            Math.min(ddRead, dd("if=" + drive.device(), "of=/dev/null", "iflag=direct", blocks));
-      }
-      Ratios.add(new Ratio("write one drive", "dd oflag=direct", write, ddWrite, "s", 1.05));
-      Ratios.add(new Ratio("read back and verify", "dd iflag=direct", read, ddRead, "s", 1.05));
+      oneDrive(drive, "", List.of());
+      if (!LoopDrive.canBeSlow()) return;
+      drive.slowTo(GROUP, USB_SPEED);
+      oneDrive(drive, " of 400 MB/s", SLOWLY);
     }
+  }
+
+  private void oneDrive(LoopDrive drive, String kind, List<String> slowly) throws IOException {
+    double write = Double.MAX_VALUE;
+    double read = Double.MAX_VALUE;
+    double ddWrite = Double.MAX_VALUE;
+    double ddRead = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      JsonNode lane = write(drive, slowly).get(0);
+      write = Math.min(write, lane.get("writingSeconds").asDouble());
+      read = Math.min(read, lane.get("checkingSeconds").asDouble());
+      long blocks = Math.ceilDiv(lane.get("bytes").asLong(), 4 << 20);
+      String device = drive.device();
+      ddWrite =
+          Math.min(
+              ddWrite, dd(slowly, source(blocks), device, blocks, "oflag=direct", "conv=fsync"));
+      ddRead = Math.min(ddRead, dd(slowly, device, "/dev/null", blocks, "iflag=direct"));
+    }
+    Ratios.add(new Ratio("write one drive" + kind, "dd oflag=direct", write, ddWrite, "s", 1.05));
+    Ratios.add(
+        new Ratio("read back and verify" + kind, "dd iflag=direct", read, ddRead, "s", 1.05));
   }
 
   @Test
@@ -139,7 +160,7 @@ final class Benchmark {
     try {
       for (int i = 0; i < 4; i++) {
         drives.add(LoopDrive.make(disk.resolve("slow-" + i + ".img"), "256M", 512));
-        drives.getLast().slowTo("fieldlift-benchmark", 20_000_000);
+        drives.getLast().slowTo(GROUP, 20_000_000);
       }
       Clocked one = slow(drives.subList(0, 1));
       Clocked four = slow(drives);
@@ -152,36 +173,35 @@ final class Benchmark {
   @Test
   @Order(5)
   void growthInBytes() throws IOException {
-    Clocked unit = null;
-    for (int size : List.of(1, 2, 4, 8)) {
+    List<Integer> sizes = List.of(1, 2, 4, 8);
+    List<Clocked> packing = new ArrayList<>();
+    for (int size : sizes) {
       Path tree = tree(memory.resolve("tree"), size * MEGABYTES, 0);
       Path release = memory.resolve("release");
-      Clocked took = fresh(release, packing(tree, release));
-      if (unit == null) unit = took;
-      growth("pack %d MB".formatted(size * MEGABYTES), took, size, unit);
+      packing.add(fresh(release, packing(tree, release)));
       Program.run("rm", "-rf", memory.resolve("tree"), release).well();
     }
+    growth("pack %d MB more".formatted(MEGABYTES), sizes, packing);
   }
 
   @Test
   @Order(6)
   void growthInEntries() throws IOException {
-    Clocked packingUnit = null;
-    Clocked importUnit = null;
-    for (int count : List.of(1, 10, 100)) {
+    List<Integer> counts = List.of(1, 10, 100);
+    List<Clocked> packing = new ArrayList<>();
+    List<Clocked> importing = new ArrayList<>();
+    for (int count : counts) {
       Path tree = tree(memory.resolve("tree"), 0, count * 1000);
       Path release = memory.resolve("release");
       Path stages = memory.resolve("stages");
-      Clocked packing = fresh(release, packing(tree, release));
-      Clocked importing = fresh(stages, Lab.importing(release, stages));
-      if (packingUnit == null) packingUnit = packing;
-      if (importUnit == null) importUnit = importing;
-      growth("pack %d entries".formatted(count * 1000), packing, count, packingUnit);
-      growth("import %d entries".formatted(count * 1000), importing, count, importUnit);
-      memory("pack %d entries".formatted(count * 1000), packing);
-      memory("import %d entries".formatted(count * 1000), importing);
+      packing.add(fresh(release, packing(tree, release)));
+      importing.add(fresh(stages, Lab.importing(release, stages)));
       Program.run("rm", "-rf", memory.resolve("tree"), release, stages).well();
     }
+    growth("pack 1000 entries more", counts, packing);
+    growth("import 1000 entries more", counts, importing);
+    memory("pack 100000 entries", packing.getLast());
+    memory("import 100000 entries", importing.getLast());
   }
 
   /// Eight drives that share eight times the usual amount.
@@ -190,7 +210,8 @@ final class Benchmark {
   void memoryOfEightLanes() throws IOException {
     run("release", "fetch", release(8 * MEGABYTES));
     List<Object> arguments =
-        new ArrayList<>(List.of("drive", "write", "-r", "*", "--yes", "--together", "--size"));
+        new ArrayList<>(
+            List.of("drive", "write", "-r", Lab.PRODUCT, "--yes", "--together", "--size"));
     arguments.add(MEGABYTES * 5L / 4 + "MB");
     for (int i = 0; i < 8; i++) {
       arguments.add("--to");
@@ -203,23 +224,32 @@ final class Benchmark {
 
   private Clocked slow(List<LoopDrive> drives) {
     List<Object> arguments =
-        new ArrayList<>(List.of("drive", "write", "-r", "*", "--yes", "--each"));
+        new ArrayList<>(List.of("drive", "write", "-r", Lab.PRODUCT, "--yes", "--each"));
     for (LoopDrive drive : drives) {
       arguments.add("--to");
       arguments.add(drive.device());
     }
-    List<Object> line = new ArrayList<>(List.of(fieldlift(arguments.toArray())));
-    line.addFirst("echo $$ >/sys/fs/cgroup/blkio/fieldlift-benchmark/cgroup.procs; exec \"$@\"");
-    return Clocked.shell((String) line.removeFirst(), line.toArray());
+    return Clocked.run(after(SLOWLY, fieldlift(arguments.toArray())));
   }
 
-  private JsonNode write(LoopDrive drive) throws IOException {
-    Program.Said said = run("drive", "write", "-r", "*", "--yes", "--json", "--to", drive.device());
-    return JsonMapper.shared().readTree(said.out());
+  private JsonNode write(LoopDrive drive, List<String> slowly) {
+    Object[] command =
+        fieldlift("drive", "write", "-r", Lab.PRODUCT, "--yes", "--json", "--to", drive.device());
+    return JsonMapper.shared().readTree(Program.run(after(slowly, command)).well().out());
   }
 
-  private static double dd(String from, String to, String flag, long blocks) {
-    return Clocked.run("dd", from, to, "bs=4M", "count=" + blocks, flag, "conv=fsync").seconds();
+  private static double dd(
+      List<String> slowly, Object from, Object to, long blocks, String... more) {
+    List<Object> command = new ArrayList<>(List.of("dd", "if=" + from, "of=" + to, "bs=4M"));
+    command.add("count=" + blocks);
+    command.addAll(List.of(more));
+    return Clocked.run(after(slowly, command.toArray())).seconds();
+  }
+
+  private static Object[] after(List<String> first, Object... command) {
+    List<Object> line = new ArrayList<>(first);
+    line.addAll(Arrays.asList(command));
+    return line.toArray();
   }
 
   private Path source(long blocks) throws IOException {
@@ -248,9 +278,17 @@ final class Benchmark {
     Ratios.add(new Ratio(work, against, ours.seconds(), theirs.seconds(), "s", most));
   }
 
-  private static void growth(String work, Clocked took, int times, Clocked unit) {
-    String against = "%d times the first".formatted(times);
-    Ratios.add(new Ratio(work, against, took.seconds(), times * unit.seconds(), "s", 1.1));
+  /// On a straight line one more unit takes as long at the end as at the beginning.
+  private static void growth(String work, List<Integer> sizes, List<Clocked> took) {
+    int last = sizes.size() - 1;
+    double atFirst = slope(sizes, took, 1);
+    Ratios.add(
+        new Ratio(work, "the same at the first step", slope(sizes, took, last), atFirst, "s", 1.1));
+  }
+
+  private static double slope(List<Integer> sizes, List<Clocked> took, int step) {
+    return (took.get(step).seconds() - took.get(step - 1).seconds())
+        / (sizes.get(step) - sizes.get(step - 1));
   }
 
   private static void memory(String work, Clocked took) {
