@@ -1,6 +1,7 @@
 package org.fieldlift.desktop.prepare;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -24,15 +25,15 @@ final class EraseSheet {
   static void show(PrepareModel model, Plan plan, Words words, Sheets sheets) {
     Split split =
         Split.of(
-            java.util.Optional.of(plan),
-            model.drives().all().stream().map(Choice::value).toList(),
-            words);
+            Optional.of(plan), model.drives().all().stream().map(Choice::value).toList(), words);
     List<Split.Bar> bars = split.bars().stream().filter(Split.Bar::isUsed).toList();
     VBox list = Look.column(0);
     list.getStyleClass().add("erase-list");
     bars.forEach(bar -> list.getChildren().add(line(bar, words)));
     ScrollPane scroll = new ScrollPane(list);
     scroll.setFitToWidth(true);
+    // Only once it has a width does the list know how high its wrapped lines are.
+    scroll.prefHeightProperty().bind(list.heightProperty().add(2));
     scroll.setMaxHeight(300);
     scroll.getStyleClass().add("framed");
 
