@@ -98,6 +98,8 @@ class ArchitectureTest {
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive.linux", "java.lang.foreign..");
     onlyIn("http", "java.net.http..");
+    onlyIn(
+        "oci", "com.google.cloud.tools..", "org.apache.commons.compress..", "com.github.luben..");
   }
 
   @Test

@@ -35,6 +35,8 @@ public interface Engine extends AutoCloseable {
 
   FieldDesk field();
 
+  ImageDesk images();
+
   @Override
   void close() throws IOException;
 }

@@ -17,6 +17,7 @@ final class Station implements Engine {
   private final StationDrives drives;
   private final StationFleet fleet;
   private final StationField field;
+  private final StationImages images;
 
   private Station(StationHome home, String name, Clock clock) throws IOException {
     this.home = home;
@@ -30,6 +31,7 @@ final class Station implements Engine {
     this.drives =
         new StationDrives(name, new VirtualDrives(home.drives()), releases, fleet, ledger, clock);
     this.field = new StationField(home.device(), trust);
+    this.images = new StationImages(home.images());
   }
 
   static Station open(Path folder) throws IOException {
@@ -76,6 +78,11 @@ final class Station implements Engine {
   @Override
   public FieldDesk field() {
     return field;
+  }
+
+  @Override
+  public ImageDesk images() {
+    return images;
   }
 
   @Override

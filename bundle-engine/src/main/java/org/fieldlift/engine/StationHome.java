@@ -86,6 +86,11 @@ record StationHome(Path folder) {
     return folder.resolve("drives.json");
   }
 
+  /// The station's container images, an OCI image layout.
+  Path images() {
+    return folder.resolve("images");
+  }
+
   /// What this station remembers as a device, per stage store.
   Path device() {
     return folder.resolve("device");
