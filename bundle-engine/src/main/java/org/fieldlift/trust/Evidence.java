@@ -105,8 +105,10 @@ record Evidence(
 
   private static List<Instant> times(
       SignedBundle bundle, @Nullable Instant logTime, RootOfTrust root) throws NotGenuine {
-    List<Instant> times =
-        new ArrayList<>(Timestamps.check(bundle.material(), bundle.content().signature(), root));
+    List<Instant> times = new ArrayList<>();
+    if (bundle.hasTimestamps()) {
+      times.addAll(Timestamps.check(bundle.material(), bundle.content().signature(), root));
+    }
     if (logTime != null) times.add(logTime);
     return times;
   }

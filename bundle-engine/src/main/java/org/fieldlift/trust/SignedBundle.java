@@ -66,6 +66,12 @@ record SignedBundle(Content content, VerificationMaterial material) {
     return material.hasPublicKey();
   }
 
+  /// True when a timestamp authority vouches for a time. What checks that waits for BouncyCastle to
+  /// load, so it is asked only then.
+  boolean hasTimestamps() {
+    return material.getTimestampVerificationData().getRfc3161TimestampsCount() > 0;
+  }
+
   /// The place in the transparency log. More than one is refused: only the first would be checked,
   /// and a second could tell another story to another reader.
   Optional<TransparencyLogEntry> logEntry() throws NotGenuine {
