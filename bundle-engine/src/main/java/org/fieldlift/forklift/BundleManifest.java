@@ -50,14 +50,25 @@ public record BundleManifest(
   ///
   /// @throws Problem that names the missing or wrong file
   public static BundleManifest read(Path bundle) throws IOException {
-    ManifestSections sections;
-    try (InputStream in = open(bundle)) {
-      sections = ManifestSections.read(Limits.readAtMost(in, Yaml.LARGEST, FILE));
-    }
+    ManifestSections sections = sections(bundle);
     requireVersion(sections.manifest().forkliftVersion());
     requireFile(bundle, REPOSITORY);
     for (var deploy : sections.packages().entrySet()) requirePackage(bundle, deploy);
     return sections.manifest();
+  }
+
+  /// What apps of a staged bundle have mounted, and may write to: paths in the bundle, some with a
+  /// `/` at the end, and absolute ones outside of it.
+  ///
+  /// @throws Problem as [#parse] does
+  public static List<String> mounts(Path bundle) throws IOException {
+    return sections(bundle).mounts();
+  }
+
+  private static ManifestSections sections(Path bundle) throws IOException {
+    try (InputStream in = open(bundle)) {
+      return ManifestSections.read(Limits.readAtMost(in, Yaml.LARGEST, FILE));
+    }
   }
 
   private static InputStream open(Path bundle) throws IOException {

@@ -2,6 +2,7 @@ package org.fieldlift.forklift;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,10 @@ import org.fieldlift.io.Yaml;
 /// needs.
 ///
 /// @param packages deployment → its package, as the manifest writes it
-record ManifestSections(BundleManifest manifest, Map<String, String> packages) {
+/// @param mounts what apps get mounted from the bundle or the device, as the manifest writes it
+record ManifestSections(
+    BundleManifest manifest, Map<String, String> packages, List<String> mounts) {
+  private static final List<String> MOUNTS = List.of("created-bind-mounts", "required-bind-mounts");
   private static final Pattern PSEUDOVERSION_TIME = Pattern.compile("[-.](\\d{14})-[0-9a-f]{12}$");
 
   /// Reads the dialect Forklift writes since v0.8.0-alpha.6.
@@ -39,7 +43,17 @@ record ManifestSections(BundleManifest manifest, Map<String, String> packages) {
             pallet.text("description"),
             timestamp(version),
             new ArrayList<>(packages.keySet())),
-        packages);
+        packages,
+        mounts(all.section("exports")));
+  }
+
+  private static List<String> mounts(Section exports) throws Problem {
+    List<String> mounts = new ArrayList<>();
+    for (Section deployment : exports.sections().values()) {
+      Section app = deployment.section("compose-app");
+      for (String name : MOUNTS) mounts.addAll(app.texts(name));
+    }
+    return List.copyOf(mounts);
   }
 
   /// Stops a manifest that was cut off, or holds nothing but a version: Forklift applies it without

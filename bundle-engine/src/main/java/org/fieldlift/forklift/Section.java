@@ -23,7 +23,10 @@ record Section(Map<String, @Nullable Object> map, String file, String at) {
 
   /// A scalar as text; Forklift, too, takes an unquoted number for a text where it wants one.
   String text(String name) throws Problem {
-    Object value = map.get(name);
+    return scalar(map.get(name), name);
+  }
+
+  private String scalar(@Nullable Object value, String name) throws Problem {
     return switch (value) {
       case null -> "";
       case String text -> text;
@@ -53,6 +56,12 @@ record Section(Map<String, @Nullable Object> map, String file, String at) {
       if (!(element instanceof Integer number)) throw wrong(name, "a list of whole numbers");
       all.add(number);
     }
+    return all;
+  }
+
+  List<String> texts(String name) throws Problem {
+    List<String> all = new ArrayList<>();
+    for (Object element : elements(name)) all.add(scalar(element, name));
     return all;
   }
 
