@@ -100,7 +100,7 @@ public final class HttpSite {
   private <T> Optional<T> get(String path, Reading<T> reading, Cancellation cancellation)
       throws IOException {
     URI uri = at(path);
-    Patience.Tries tries = patience.tries(uri);
+    Patience.Tries tries = patience.tries(uri, http.longestSilence());
     while (true) {
       try (HttpReply reply = http.get(uri, Map.of(), cancellation)) {
         if (reply.status() == HttpReply.NOT_FOUND) return Optional.empty();
