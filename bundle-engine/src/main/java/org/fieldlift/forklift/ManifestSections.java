@@ -7,13 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.fieldlift.io.SafePath;
 import org.fieldlift.io.Yaml;
 
 /// A bundle manifest taken apart: the manifest as others see it and what only the check of a bundle
 /// needs.
 ///
+/// @param all the whole file
 /// @param packages deployment → its package, as the manifest writes it
-record ManifestSections(BundleManifest manifest, Map<String, String> packages) {
+record ManifestSections(BundleManifest manifest, Section all, Map<String, String> packages) {
   private static final Pattern PSEUDOVERSION_TIME = Pattern.compile("[-.](\\d{14})-[0-9a-f]{12}$");
 
   /// Reads the dialect Forklift writes since v0.8.0-alpha.6.
@@ -39,7 +41,30 @@ record ManifestSections(BundleManifest manifest, Map<String, String> packages) {
             pallet.text("description"),
             timestamp(version),
             new ArrayList<>(packages.keySet())),
+        all,
         packages);
+  }
+
+  /// Deployment → the folder of its package, relative to the bundle.
+  ///
+  /// @throws Problem for a name that leads out of the bundle's packages (CWE-22)
+  Map<String, String> packageFolders() throws Problem {
+    Map<String, String> folders = new LinkedHashMap<>();
+    for (var deploy : packages.entrySet()) {
+      String name = deploy.getValue();
+      String relative = name.startsWith("/") ? name.substring(1) : name;
+      if (SafePath.fault(relative).isPresent()) {
+        throw Problem.failed(
+            "The deployment "
+                + PlainText.of(deploy.getKey())
+                + " names the impossible package \""
+                + PlainText.of(name)
+                + "\".",
+            "Forklift cannot apply this bundle; stage it again.");
+      }
+      folders.put(deploy.getKey(), "packages/" + relative);
+    }
+    return folders;
   }
 
   /// Stops a manifest that was cut off, or holds nothing but a version: Forklift applies it without
@@ -69,8 +94,7 @@ record ManifestSections(BundleManifest manifest, Map<String, String> packages) {
 
   private static void checkLocks(Section includes) throws Problem {
     for (Section include : includes.sections().values()) {
-
-      VersionLock.require(include.section("version-lock"));
+      VersionLock.read(include.section("version-lock"));
     }
   }
 

@@ -56,6 +56,25 @@ record Section(Map<String, @Nullable Object> map, String file, String at) {
     return all;
   }
 
+  List<String> texts(String name) throws Problem {
+    List<String> all = new ArrayList<>();
+    for (Object element : elements(name)) {
+      if (!(element instanceof String text)) throw wrong(name, "a list of texts");
+      all.add(text);
+    }
+    return all;
+  }
+
+  /// A list of mappings.
+  List<Section> list(String name) throws Problem {
+    List<Section> all = new ArrayList<>();
+    for (Object element : elements(name)) {
+      if (!(element instanceof Map<?, ?> map)) throw wrong(name, "a list of mappings");
+      all.add(new Section(Yaml.named(map, file), file, at + name + "."));
+    }
+    return all;
+  }
+
   Section section(String name) throws Problem {
     Object value = map.get(name);
     if (value == null) return new Section(Map.of(), file, at + name + ".");
