@@ -59,6 +59,11 @@ final class ForkliftWords {
     if (words.startsWith("couldn't find workspace")) {
       return Problem.failed("There is no workspace " + workspace.root() + ".", "Check the path.");
     }
+    if (words.contains("has a version incompatibility")) {
+      return Problem.failed(
+          "Forklift could not stage the local pallet: " + words + ".",
+          "Install the Forklift it requires, then try again.");
+    }
     boolean offline =
         words.contains("dial tcp")
             || words.contains("no such host")

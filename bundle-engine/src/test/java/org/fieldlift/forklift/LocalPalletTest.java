@@ -109,6 +109,8 @@ class LocalPalletTest {
     GitFixture.git(place, "status");
     assertThat(ran).doesNotExist();
     assertThat(place.resolve(".git/hooks")).doesNotExist();
+    GitFixture.git(pallet, "status");
+    assertThat(ran).as("the attack as such").exists();
   }
 
   @Test

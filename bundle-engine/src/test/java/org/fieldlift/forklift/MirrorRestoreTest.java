@@ -170,6 +170,8 @@ class MirrorRestoreTest {
     restore(second);
     assertThat(GitFixture.refs(mirror)).contains(second);
     assertThat(ran).doesNotExist();
+    GitFixture.git(mirror, "update-ref", "refs/heads/other", second);
+    assertThat(ran).as("the attack as such").exists();
   }
 
   /// A tree entry `.git` would be written into the `.git` of whoever checks it out (CVE-2014-9390).
