@@ -26,6 +26,10 @@ public final class ForkliftProgram {
   private static final String OLDEST = "v0.8.0-alpha.6";
 
   private static final String SINCE_CACHE_IMG = "v0.8.0-beta.0";
+
+  /// Told not to work in parallel, Forklift puts files of images where it never finds them again.
+  private static final String ONE_BY_ONE = "FORKLIFT_PARALLEL";
+
   private static final int LONGEST_ANSWER = 10_000;
   private static final int SECONDS_TO_ANSWER = 10;
   private static final int LOOK_MILLIS = 100;
@@ -124,7 +128,9 @@ public final class ForkliftProgram {
   /// @return the last line it said when it failed; nothing when it did not
   private static Optional<String> run(
       List<String> command, Progress progress, Cancellation cancellation) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove(ONE_BY_ONE);
+    Process process = builder.start();
     ForkliftWords words = new ForkliftWords(progress);
     try {
       process.getOutputStream().close();

@@ -68,7 +68,7 @@ public final class LocalPallet {
     if (head(bundle).isEmpty() || SafePath.fault(path).isPresent()) throw noHistory();
     UpgradeQuery.requireNoSwapFile(workspace);
     recover();
-    if (!force) requireNoChanges(path);
+    if (!force) requireNoChanges(pallet, path, cancellation);
     Path folder = Owner.makeFolderOf(workspace.root(), place);
     Path aside = AtomicFiles.aside(place);
     try {
@@ -83,10 +83,11 @@ public final class LocalPallet {
     }
   }
 
-  private void requireNoChanges(String path) throws IOException {
+  private void requireNoChanges(Path pallet, String path, Cancellation cancellation)
+      throws IOException {
     if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) return;
     Path mirror = workspace.caches().mirrors().resolve(path);
-    Optional<String> lost = LocalChanges.of(place, mirror);
+    Optional<String> lost = new LocalChanges(place, mirror, pallet, cancellation).lost();
     if (lost.isEmpty()) return;
     throw Problem.failed(
         "The local pallet " + place + " " + lost.get() + ".",

@@ -54,7 +54,10 @@ final class MirrorRestore {
       Path scratch = AtomicFiles.aside(mirrors.resolve("incoming"));
       try {
         Git unpacked = unpack(in, header, scratch, present);
-        if (present.isPresent()) return merge(header, scratch, mirror, wanted);
+        if (present.isPresent()) {
+          requireWithin(unpacked, Git.in(mirror), header, wanted, path);
+          return merge(header, scratch, mirror, wanted);
+        }
         finish(unpacked, header, scratch, path, wanted);
         Files.move(scratch, mirror);
         AtomicFiles.syncFolder(folder);
@@ -76,6 +79,23 @@ final class MirrorRestore {
     String tips = String.join("\n", header.refs().values()) + "\n";
     git.answerTo(tips, "rev-list", "--objects", "--quiet", "--stdin");
     return git;
+  }
+
+  /// Before anything of the mirror is touched: what is wanted will be there afterwards.
+  private static void requireWithin(
+      Git unpacked, Git mirror, BundleHeader header, Collection<String> wanted, String path)
+      throws IOException {
+    List<String> missing = new ArrayList<>();
+    for (String commit : wanted) {
+      if (MirrorFile.isReachable(mirror, commit)) continue;
+      List<String> question =
+          new ArrayList<>(List.of("rev-list", "--max-count=1", commit, "--not"));
+      question.addAll(header.refs().values());
+      boolean isBrought =
+          unpacked.ask(question.toArray(String[]::new)).filter(String::isEmpty).isPresent();
+      if (!isBrought) missing.add(commit);
+    }
+    MirrorFile.requireReachable(mirror, missing, path + " as the bundle brings it");
   }
 
   private void finish(

@@ -88,6 +88,19 @@ record TreeCopy(Progress progress, Cancellation cancellation) {
         && Files.mismatch(one, other) < 0;
   }
 
+  /// The same for two folders, but for one name directly in them.
+  boolean isSameBut(String name, Path one, Path other) throws IOException {
+    Set<String> names = names(one);
+    Set<String> others = names(other);
+    names.remove(name);
+    others.remove(name);
+    if (!names.equals(others)) return false;
+    for (String each : names) {
+      if (!isSame(one.resolve(each), other.resolve(each))) return false;
+    }
+    return true;
+  }
+
   private static Set<String> names(Path folder) throws IOException {
     Set<String> names = new TreeSet<>();
     try (var children = Files.newDirectoryStream(folder)) {

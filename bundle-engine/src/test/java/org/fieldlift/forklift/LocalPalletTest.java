@@ -84,6 +84,18 @@ class LocalPalletTest {
     Files.writeString(pallet.resolve("README.md"), "changed");
     replace();
     assertThat(GitFixture.git(place, "status", "--porcelain")).isEqualTo("M README.md");
+    assertThatCode(this::replace).as("nothing is lost by the same").doesNotThrowAnyException();
+    Files.writeString(place.resolve("README.md"), "changed again");
+    refused("has changes in 1 file");
+  }
+
+  @Test
+  void commitsThatTheBundleHasAsWellAreNotLost() throws IOException {
+    GitFixture.commit(pallet, "unpublished", "unpublished");
+    replace();
+    assertThatCode(this::replace).doesNotThrowAnyException();
+    GitFixture.commit(place, "mine", "mine");
+    refused("has 1 commit that");
   }
 
   @Test
@@ -105,7 +117,8 @@ class LocalPalletTest {
     Files.writeString(pallet.resolve("README.md"), "touched");
     replace();
     replace(true);
-    assertThatThrownBy(this::replace).hasMessageContaining("has changes");
+    Files.writeString(place.resolve("README.md"), "mine");
+    refused("has changes");
     GitFixture.git(place, "status");
     assertThat(ran).doesNotExist();
     assertThat(place.resolve(".git/hooks")).doesNotExist();

@@ -151,6 +151,15 @@ class MirrorRestoreTest {
   }
 
   @Test
+  void aMirrorStaysAsItIsWhenTheBundleDoesNotBringWhatIsWanted() throws IOException {
+    restore();
+    String before = GitFixture.refs(mirror);
+    GitFixture.commit(repository, "b", "second");
+    assertThatThrownBy(() -> restore("a".repeat(40))).hasMessageContaining("the commit aaaa");
+    assertThat(GitFixture.refs(mirror)).isEqualTo(before);
+  }
+
+  @Test
   void settingsOfAMirrorRunNothing() throws IOException {
     restore();
     Path ran = folder.resolve("ran");
