@@ -5,7 +5,6 @@ import static org.fieldlift.archive.EntryList.shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.io.Cancellation;
@@ -13,7 +12,7 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 
-/// Writes a directory tree, or one file, as the parts of an archive, in one pass over its bytes.
+/// Writes a tree as the parts of an archive, in one pass over its bytes.
 ///
 /// The same tree gives the same bytes. What is compressed already is stored, the rest is deflated
 /// on all cores.
@@ -30,10 +29,10 @@ public final class ArchiveWriter {
   /// has exactly the paths and sizes that [#write] will yield, so the length of `release.json` is
   /// known before the first byte is packed.
   ///
-  /// @param tree a folder, or one file, which then is the only entry
-  /// @throws Problem for devices, pipes, sockets and names that are not valid UTF-8
-  public static List<Entry> scan(Path tree) throws IOException {
-    return TreeScan.of(tree);
+  /// @throws Problem for devices, pipes, sockets, names that are not valid UTF-8 and grafts that
+  ///   collide
+  public static List<Entry> scan(Tree tree) throws IOException {
+    return entries(TreeScan.of(tree));
   }
 
   /// Writes all parts in archive order, the last being the end-of-archive mark.
@@ -41,14 +40,14 @@ public final class ArchiveWriter {
   /// @param scanned what [#scan] said of the same tree; a tree that changed since is refused
   /// @param progress expects and advances by the files' plain bytes
   public static Written write(
-      Path tree, List<Entry> scanned, PartSink sink, Progress progress, Cancellation cancellation)
+      Tree tree, List<Entry> scanned, PartSink sink, Progress progress, Cancellation cancellation)
       throws IOException {
-    requireUnchanged(scanned, scan(tree));
-    Path root = TreeScan.root(tree);
+    List<Leaf> leaves = TreeScan.of(tree);
+    requireUnchanged(scanned, entries(leaves));
     progress.expect(scanned.stream().mapToLong(Entry::size).sum());
     try (Conveyor conveyor = new Conveyor()) {
       conveyor.start(
-          () -> new TreeReader(root, conveyor, progress, cancellation).read(Parts.of(scanned)));
+          () -> new TreeReader(conveyor, progress, cancellation).read(leaves, Parts.of(scanned)));
       return new ArchiveWriter(sink, conveyor).write();
     }
   }
@@ -62,6 +61,10 @@ public final class ArchiveWriter {
     return Problem.failed(
         shown(path) + " changed while it was being packed.",
         "Let nothing write to this folder, then try again.");
+  }
+
+  private static List<Entry> entries(List<Leaf> leaves) {
+    return leaves.stream().map(Leaf::entry).toList();
   }
 
   private static void requireUnchanged(List<Entry> scanned, List<Entry> now) throws Problem {

@@ -4,12 +4,9 @@ import static org.fieldlift.archive.EntryList.shown;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -21,7 +18,6 @@ import org.fieldlift.io.Progress;
 /// The reading end of packing: turns entries into tar, fills blocks with it, and takes each file's
 /// digest on the way.
 final class TreeReader {
-  private final Path tree;
   private final Conveyor conveyor;
   private final Progress progress;
   private final Cancellation cancellation;
@@ -31,9 +27,8 @@ final class TreeReader {
   private long length;
   private Block block;
 
-  TreeReader(Path tree, Conveyor conveyor, Progress progress, Cancellation cancellation)
+  TreeReader(Conveyor conveyor, Progress progress, Cancellation cancellation)
       throws InterruptedException {
-    this.tree = tree;
     this.conveyor = conveyor;
     this.progress = progress;
     this.cancellation = cancellation;
@@ -42,11 +37,14 @@ final class TreeReader {
 
   /// Reads all parts and the end mark.
   ///
+  /// @param parts the leaves' entries, in the same order
   /// @return the entries with their digests
-  List<Entry> read(List<List<Entry>> parts) throws IOException, InterruptedException {
+  List<Entry> read(List<Leaf> leaves, List<List<Entry>> parts)
+      throws IOException, InterruptedException {
     List<Entry> entries = new ArrayList<>();
     for (List<Entry> part : parts) {
-      for (Entry entry : part) entries.add(read(entry));
+      int end = entries.size() + part.size();
+      while (entries.size() < end) entries.add(read(leaves.get(entries.size())));
       endPart();
     }
     store(true);
@@ -55,16 +53,16 @@ final class TreeReader {
     return List.copyOf(entries);
   }
 
-  private Entry read(Entry entry) throws IOException, InterruptedException {
+  private Entry read(Leaf leaf) throws IOException, InterruptedException {
     cancellation.check();
-    Path file = tree.resolve(entry.path());
+    Entry entry = leaf.entry();
     store(false);
     byte[] header = TarHeader.of(entry);
     put(header, header.length);
     try {
-      if (!TreeScan.entry(tree, file).equals(entry)) throw changed(entry);
+      if (!leaf.graft().look(entry.path()).equals(entry)) throw changed(entry);
       if (entry.type() != Entry.Type.FILE) return entry;
-      content(entry, file);
+      content(leaf);
     } catch (AccessDeniedException e) {
       throw new Problem(
           Problem.Kind.FAILED,
@@ -76,12 +74,15 @@ final class TreeReader {
     }
     int padding = TarHeader.padding(entry.size());
     put(new byte[padding], padding);
-    return new Entry(entry.path(), entry.type(), entry.mode(), entry.size(), hasher.digest(), null);
+    Digest digest = hasher.digest();
+    Digest proven = leaf.graft().proven();
+    if (proven != null && !proven.equals(digest)) throw damaged(entry, proven);
+    return new Entry(entry.path(), entry.type(), entry.mode(), entry.size(), digest, null);
   }
 
-  private void content(Entry entry, Path file) throws IOException, InterruptedException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+  private void content(Leaf leaf) throws IOException, InterruptedException {
+    Entry entry = leaf.entry();
+    try (ReadableByteChannel channel = leaf.graft().open(entry.path())) {
       long left = entry.size();
       if (left >= AlreadyCompressed.SMALLEST) {
         head.clear().limit((int) Math.min(head.capacity(), left));
@@ -151,6 +152,12 @@ final class TreeReader {
     conveyor.send(new Conveyor.Load.PartEnd((int) crc.getValue(), length));
     crc.reset();
     length = 0;
+  }
+
+  private static Problem damaged(Entry entry, Digest proven) {
+    return Problem.failed(
+        shown(entry.path()) + " is damaged: its content is not " + proven.brief() + "….",
+        "Remove it where it is kept, get it again, then pack again.");
   }
 
   private static Problem changed(Entry entry) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.fieldlift.archive.Tree;
 import org.fieldlift.engine.StationSources.Offered;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -122,7 +123,8 @@ final class StationReleases implements ReleaseDesk {
     Release draft = PackDraft.of(order, clock.instant());
     Path key = order.key();
     Signing signing = key == null ? null : SigningKey.open(key, order.password())::signBundle;
-    ReleasePacker.pack(order.input(), draft, signing, order.output(), progress, cancellation);
+    Tree tree = ReleasePacker.tree(order.input(), draft.kind());
+    ReleasePacker.pack(tree, draft, signing, order.output(), progress, cancellation);
     return show(order.output().toString());
   }
 
