@@ -70,7 +70,7 @@ final class TreeReader {
   private boolean takeEarlier(int place) throws IOException {
     Leaf leaf = leaves.get(place);
     Digest proven = leaf.graft().proven();
-    if (proven == null || leaf.entry().size() < Parts.ALONE) return false;
+    if (proven == null || !Parts.isAlone(leaf.entry())) return false;
     Optional<EarlierParts.Made> made = earlier.holding(leaf.entry().with(proven));
     if (made.isEmpty()) return false;
     cancellation.check();

@@ -23,7 +23,6 @@ import org.fieldlift.release.ReleaseCheck;
 import org.fieldlift.release.ReleaseForms;
 import org.fieldlift.release.ReleasePacker;
 import org.fieldlift.release.SignedRelease;
-import org.fieldlift.release.Signing;
 import org.fieldlift.release.StoredRelease;
 import org.fieldlift.source.ReleaseIndex;
 import org.fieldlift.store.ReleaseStore;
@@ -121,10 +120,15 @@ final class StationReleases implements ReleaseDesk {
   public Detail pack(PackOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
     Release draft = PackDraft.of(order, clock.instant());
-    Path key = order.key();
-    Signing signing = key == null ? null : SigningKey.open(key, order.password())::signBundle;
     Tree tree = ReleasePacker.tree(order.input(), draft.kind());
-    ReleasePacker.pack(tree, draft, signing, order.output(), progress, cancellation);
+    Path key = order.key();
+    if (key == null) {
+      ReleasePacker.pack(tree, draft, null, order.output(), progress, cancellation);
+    } else {
+      KeyAhead signing = KeyAhead.open(key, order.password(), cancellation);
+      signing.during(
+          packing -> ReleasePacker.pack(tree, draft, signing, order.output(), progress, packing));
+    }
     return show(order.output().toString());
   }
 

@@ -36,19 +36,40 @@ public final class ReleasePacker {
       Progress progress,
       Cancellation cancellation)
       throws IOException {
+    return pack(tree, draft, signing, List.of(), output, progress, cancellation).signed();
+  }
+
+  /// The same, and the same bytes, but a file that is a part of its own and whose digest is proven
+  /// is not read again when an earlier release holds its part.
+  ///
+  /// @param reuse earlier releases in directory form. The bytes of their parts are not checked when
+  ///   they get a second name in a directory form, but when they are copied into a single file
+  public static Packed pack(
+      Tree tree,
+      Release draft,
+      @Nullable Signing signing,
+      List<Path> reuse,
+      Path output,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
+    EarlierReleases earlier = EarlierReleases.in(reuse);
     List<Entry> scanned = ArchiveWriter.scan(tree);
     int length = Drafts.length(draft, scanned);
     try (ReleaseOutput out = ReleaseOutput.to(output, length)) {
       ArchiveWriter.Written written =
-          ArchiveWriter.write(tree, scanned, out, progress, cancellation);
+          ArchiveWriter.write(tree, scanned, earlier, out, progress, cancellation);
       byte[] json = Drafts.complete(draft, written.entries()).toJson();
       if (json.length != length) throw new IllegalStateException("release.json changed length");
       byte @Nullable [] signature = signing == null ? null : signing.sign(json);
       SignedRelease signed = SignedRelease.of(json, signature);
       out.finish(signed, new PartList(signed.id(), written.parts()));
-      return signed;
+      return new Packed(signed, written.reused());
     }
   }
+
+  /// @param reused bytes of the parts that were not made anew
+  public record Packed(SignedRelease signed, long reused) {}
 
   /// What is packed when a person names a folder, or one file. A link to a file stands for it.
   ///
