@@ -147,6 +147,7 @@ final class Conveyor implements AutoCloseable {
         giveBack(block);
       } catch (Throwable e) { // whatever it is, the writing end has to hear of it
         line.add(CompletableFuture.failedFuture(e));
+        thread.shutdown(); // so that no digest is told that lacks this block
       }
     });
   }

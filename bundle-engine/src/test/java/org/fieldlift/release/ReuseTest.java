@@ -22,6 +22,7 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,25 @@ class ReuseTest {
         .isEqualTo(part(earlier, "blob-1").size() + part(earlier, "blob-2").size());
     assertThat(folder.resolve("reusing.tar.gz"))
         .hasSameBinaryContentAs(folder.resolve("anew.tar.gz"));
+  }
+
+  @Test
+  void onAnotherFileSystemThePartIsCopied() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    Assumptions.assumeTrue(
+        Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)),
+        "there is no second file system");
+    Path elsewhere = Files.createTempDirectory(memory, "reuse");
+    try {
+      Tree tree = tree(folder, "v2", 1, 2);
+      pack(tree, folder.resolve("anew"));
+      Path output = elsewhere.resolve("reusing");
+      assertThat(pack(tree, output, earlier).reused()).isPositive();
+      assertSame(output, folder.resolve("anew"));
+      assertThat(Files.getAttribute(file(output, "blob-1"), "unix:nlink")).isEqualTo(1);
+    } finally {
+      FolderFiles.delete(elsewhere);
+    }
   }
 
   @Test
