@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("drive", List.of()),
           Map.entry("ledger", List.of()),
           Map.entry("http", List.of()),
+          Map.entry("oci", List.of("http")),
           Map.entry("release", List.of("archive", "trust", "forklift")),
           Map.entry("store", List.of("release", "archive")),
           Map.entry("source", List.of("store", "release", "archive", "http")),
