@@ -94,7 +94,15 @@ class ArchitectureTest {
 
   @Test
   void foreignLibrariesLiveInOneRoomEach() {
-    onlyIn("trust", "dev.sigstore..", "org.bouncycastle..", "com.google.protobuf..", "io.intoto..");
+    onlyIn("trust", "dev.sigstore..", "com.google.protobuf..", "io.intoto..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(BASE + "trust..", BASE + "oci.docker..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.bouncycastle.."))
+        .as("only trust, and a registry's certificate for one run, know BouncyCastle")
+        .check(ENGINE);
+    onlyIn("oci.docker", "org.apache.hc..", "com.sun.net.httpserver..");
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive.linux", "java.lang.foreign..");
     onlyIn("http", "java.net.http..");

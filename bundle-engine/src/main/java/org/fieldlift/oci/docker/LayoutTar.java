@@ -76,7 +76,8 @@ record LayoutTar(ImageLayout layout, List<Image> images) {
     return all;
   }
 
-  private static String tagged(ImageReference reference) {
+  /// The reference without its digest.
+  static String tagged(ImageReference reference) {
     return reference.name() + ":" + reference.tag();
   }
 

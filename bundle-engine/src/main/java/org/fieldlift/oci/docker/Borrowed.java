@@ -1,0 +1,89 @@
+package org.fieldlift.oci.docker;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.Fields;
+import org.fieldlift.io.Json;
+import org.fieldlift.io.Problem;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What of the machine is changed while a daemon pulls: all that is needed to undo it, written down
+/// before the first change.
+///
+/// @param line in the hosts file; empty for none
+/// @param certificates files of ours
+/// @param folders made for them, outermost first
+record Borrowed(
+    Path hosts,
+    String line,
+    List<Path> certificates,
+    List<Path> folders,
+    Optional<Mirror> mirror,
+    List<Machine.Redirect> redirects) {
+  private static final String SCHEMA = "fieldlift.docker-undo/1";
+  private static final String WHAT = "The note of what to undo";
+
+  Borrowed {
+    certificates = List.copyOf(certificates);
+    folders = List.copyOf(folders);
+    redirects = List.copyOf(redirects);
+  }
+
+  /// A mirror of Docker Hub put into a daemon's configuration.
+  ///
+  /// @param before the configuration as it was; nothing when there was none
+  record Mirror(Path config, Optional<String> before, String url) {}
+
+  byte[] json() {
+    ObjectNode json = Json.object().put("schema", SCHEMA);
+    json.put("hosts", hosts.toString()).put("line", line);
+    ArrayNode files = json.putArray("certificates");
+    certificates.forEach(file -> files.add(file.toString()));
+    ArrayNode made = json.putArray("folders");
+    folders.forEach(folder -> made.add(folder.toString()));
+    mirror.ifPresent(in -> {
+      ObjectNode node = json.putObject("mirror");
+      node.put("config", in.config().toString()).put("url", in.url());
+      in.before().ifPresent(text -> node.put("before", text));
+    });
+    ArrayNode rules = json.putArray("redirects");
+    for (Machine.Redirect each : redirects) {
+      rules
+          .addObject()
+          .put("address", each.address())
+          .put("from", each.from())
+          .put("to", each.to());
+    }
+    return Json.write(json);
+  }
+
+  static Borrowed read(byte[] bytes) throws Problem {
+    Fields fields = Fields.read(bytes, WHAT);
+    fields.requireSchema(SCHEMA);
+    return new Borrowed(
+        Path.of(fields.text("hosts")),
+        fields.text("line"),
+        fields.texts("certificates").stream().map(Path::of).toList(),
+        fields.texts("folders").stream().map(Path::of).toList(),
+        fields.isAbsent("mirror") ? Optional.empty() : Optional.of(mirror(fields.object("mirror"))),
+        redirects(fields));
+  }
+
+  private static Mirror mirror(Fields fields) throws Problem {
+    return new Mirror(
+        Path.of(fields.text("config")), fields.optionalText("before"), fields.text("url"));
+  }
+
+  private static List<Machine.Redirect> redirects(Fields fields) throws Problem {
+    List<Machine.Redirect> all = new ArrayList<>();
+    for (Fields each : fields.objects("redirects")) {
+      all.add(
+          new Machine.Redirect(
+              each.text("address"), (int) each.number("from"), (int) each.number("to")));
+    }
+    return all;
+  }
+}
