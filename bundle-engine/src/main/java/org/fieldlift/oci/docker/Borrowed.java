@@ -1,5 +1,6 @@
 package org.fieldlift.oci.docker;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ record Borrowed(
     Optional<Mirror> mirror,
     List<Machine.Redirect> redirects) {
   private static final String SCHEMA = "fieldlift.docker-undo/1";
+  private static final int LAST_PORT = 65_535;
   private static final String WHAT = "The note of what to undo";
 
   Borrowed {
@@ -64,26 +66,47 @@ record Borrowed(
     Fields fields = Fields.read(bytes, WHAT);
     fields.requireSchema(SCHEMA);
     return new Borrowed(
-        Path.of(fields.text("hosts")),
+        path(fields, "hosts"),
         fields.text("line"),
-        fields.texts("certificates").stream().map(Path::of).toList(),
-        fields.texts("folders").stream().map(Path::of).toList(),
+        paths(fields, "certificates"),
+        paths(fields, "folders"),
         fields.isAbsent("mirror") ? Optional.empty() : Optional.of(mirror(fields.object("mirror"))),
         redirects(fields));
   }
 
   private static Mirror mirror(Fields fields) throws Problem {
-    return new Mirror(
-        Path.of(fields.text("config")), fields.optionalText("before"), fields.text("url"));
+    return new Mirror(path(fields, "config"), fields.optionalText("before"), fields.text("url"));
   }
 
   private static List<Machine.Redirect> redirects(Fields fields) throws Problem {
     List<Machine.Redirect> all = new ArrayList<>();
     for (Fields each : fields.objects("redirects")) {
-      all.add(
-          new Machine.Redirect(
-              each.text("address"), (int) each.number("from"), (int) each.number("to")));
+      all.add(new Machine.Redirect(each.text("address"), port(each, "from"), port(each, "to")));
     }
     return all;
+  }
+
+  private static int port(Fields fields, String name) throws Problem {
+    long port = fields.number(name);
+    if (port < 1 || port > LAST_PORT) throw fields.wrong(name, "a port");
+    return (int) port;
+  }
+
+  private static Path path(Fields fields, String name) throws Problem {
+    return path(fields, name, fields.text(name));
+  }
+
+  private static List<Path> paths(Fields fields, String name) throws Problem {
+    List<Path> all = new ArrayList<>();
+    for (String text : fields.texts(name)) all.add(path(fields, name, text));
+    return all;
+  }
+
+  private static Path path(Fields fields, String name, String text) throws Problem {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw fields.wrong(name, "a path");
+    }
   }
 }

@@ -89,6 +89,7 @@ final class Borrowing implements AutoCloseable {
 
   private void addMirror(Borrowed.Mirror mirror) throws IOException {
     DaemonProcess daemon = DaemonProcess.behind(docker.socket(), places.proc());
+    Files.createDirectories(mirror.config().resolveSibling(""));
     new SystemFile(mirror.config()).write(MirrorConfig.of(mirror).with());
     places.machine().reload(daemon.pid());
     if (await(mirror.url(), true)) return;
@@ -108,8 +109,8 @@ final class Borrowing implements AutoCloseable {
         List.of(
             () -> endRedirects(what),
             () -> removeLine(what),
-            () -> removeCertificates(what),
-            () -> removeMirror(what));
+            () -> removeMirror(what),
+            () -> removeCertificates(what));
     IOException first = null;
     for (Step step : steps) {
       try {

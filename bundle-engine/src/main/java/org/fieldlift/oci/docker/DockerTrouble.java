@@ -14,7 +14,8 @@ final class DockerTrouble {
   /// The daemon's own reason.
   static Problem said(String words) {
     return Problem.failed(
-        "Docker could not do it: " + PlainText.of(words.strip()) + ".", next(words));
+        "Docker could not do it: " + PlainText.of(words.strip().replaceFirst("\\.$", "")) + ".",
+        next(words));
   }
 
   /// There is nobody to talk to.

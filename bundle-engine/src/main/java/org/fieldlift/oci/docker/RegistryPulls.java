@@ -130,7 +130,9 @@ record RegistryPulls(Docker docker, HostPlaces places, ImageLayout layout, List<
     List<Path> files = folders.stream().map(folder -> folder.resolve(CERTIFICATE)).toList();
     String names = String.join(" ", wanted.names());
     String line = names.isEmpty() ? "" : places.address() + " " + names + ENDING;
-    return new Borrowed(places.hosts(), line, files, missing(folders), mirror, redirects);
+    List<Path> needed = new ArrayList<>(folders);
+    mirror.ifPresent(in -> needed.add(in.config().resolveSibling("")));
+    return new Borrowed(places.hosts(), line, files, missing(needed), mirror, redirects);
   }
 
   /// Folders that are not there yet, with those above them, outermost first.
