@@ -42,10 +42,12 @@ final class Dockers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  private final Kind kind;
   private final Path folder;
   private final Process process;
 
-  private Dockers(Path folder, Process process) {
+  private Dockers(Kind kind, Path folder, Process process) {
+    this.kind = kind;
     this.folder = folder;
     this.process = process;
   }
@@ -81,7 +83,7 @@ final class Dockers implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("machine.log").toFile());
     builder.environment().put("FIELDLIFT_PARTS", PARTS);
-    Dockers docker = new Dockers(folder, builder.start());
+    Dockers docker = new Dockers(kind, folder, builder.start());
     try {
       docker.await(() -> Files.exists(docker.socket()) && docker.docker("version").code() == 0);
     } catch (AssertionError late) {
@@ -89,6 +91,10 @@ final class Dockers implements AutoCloseable {
       throw new AssertionError(docker.log(), late);
     }
     return docker;
+  }
+
+  boolean isClassic() {
+    return kind.isClassic();
   }
 
   Path socket() {

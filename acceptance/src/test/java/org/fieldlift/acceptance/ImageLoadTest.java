@@ -7,8 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fieldlift.acceptance.Dockers.Kind;
 import org.fieldlift.acceptance.LabImages.Pinned;
+import org.fieldlift.engine.Engine;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.docker.UnusedImages.Candidate;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -96,6 +101,7 @@ class ImageLoadTest {
     String pinned = images.image("ghcr.io/lab/app:1.0", Pinned.INDEX, "past the proxy");
     try (Dockers docker = Dockers.start(kind, folder.resolve("docker"))) {
       docker.run("sh", "-c", "busybox nc -lk -p 443 -e true >/dev/null 2>&1 &").well();
+      docker.await(() -> docker.run("busybox", "netstat", "-ltn").out().contains(":443 "));
       load(docker, images).well();
 
       assertThat(docker.id(pinned)).isNotEmpty();
@@ -133,9 +139,11 @@ class ImageLoadTest {
       String put =
           "mkdir -p /etc/docker; echo '%s' >/etc/docker/daemon.json".formatted(own.strip());
       docker.run("sh", "-c", put).well();
+      int kills = 0;
       for (int round = 0; round < 3; round++) {
-        killInTheMiddle(docker, images, round);
+        if (endInTheMiddle(docker, images, round, "KILL").code() == Fieldlift.KILLED) kills++;
       }
+      assertThat(kills).isPositive();
       load(docker, images).well();
 
       assertThat(docker.id(pinned)).isNotEmpty();
@@ -144,6 +152,51 @@ class ImageLoadTest {
       assertThat(docker.run("cat", "/etc/hosts").well().out())
           .isEqualTo(Files.readString(Path.of("/etc/hosts")));
       assertThat(docker.changed("/var/lib/fieldlift/docker-undo.json")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void askedToStopItLeavesTheMachineAsItWas(Kind kind) throws IOException {
+    LabImages images = new LabImages(folder.resolve("images"));
+    String pinned = images.image("ghcr.io/lab/app:1.0", Pinned.INDEX, "stopped", 60 << 20);
+    images.image("lab/hub:1.0", Pinned.INDEX, "stopped too", 60 << 20);
+    try (Dockers docker = Dockers.start(kind, folder.resolve("docker"))) {
+      assertThat(endInTheMiddle(docker, images, 1, "TERM").code()).isNotZero();
+
+      assertNothingIsChanged(docker);
+      load(docker, images).well();
+      assertThat(docker.id(pinned)).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatNoBundleNeedsIsOfferedAndRemovedOnlyWhenAsked(Kind kind) throws IOException {
+    LabImages images = new LabImages(folder.resolve("images"));
+    String older = images.image("ghcr.io/lab/app:1", Pinned.INDEX, "older");
+    String newer = images.image("ghcr.io/lab/app:2", Pinned.INDEX, "newer");
+    Cancellation never = new Cancellation();
+    try (Dockers docker = Dockers.start(kind, folder.resolve("docker"));
+        Engine engine = Engine.open(home())) {
+      load(docker, images).well();
+      docker.docker("tag", newer, "lab/mine:1").well();
+      Optional<Path> socket = Optional.of(docker.socket());
+      List<ImageReference> needed = List.of(ImageReference.parse(newer));
+
+      List<Candidate> offered = engine.docker().unused(socket, needed, never);
+      assertThat(offered).hasSize(1);
+      assertThat(offered.getFirst().size()).isPositive();
+      assertThat(docker.id(older)).isNotEmpty();
+
+      docker.docker("create", "--name", "user", "--network=none", older).well();
+      assertThat(engine.docker().remove(socket, offered.getFirst(), never)).isFalse();
+      docker.docker("rm", "user").well();
+      assertThat(engine.docker().remove(socket, offered.getFirst(), never)).isTrue();
+      assertThat(docker.id(older)).isEmpty();
+      assertThat(docker.id(newer)).isNotEmpty();
+      assertThat(docker.id("lab/mine:1")).isNotEmpty();
+      assertThat(engine.docker().unused(socket, needed, never)).isEmpty();
     }
   }
 
@@ -161,14 +214,21 @@ class ImageLoadTest {
     }
   }
 
-  /// Starts a load and kills it (SIGKILL) when the machine is changed, each round a little later.
-  private void killInTheMiddle(Dockers docker, LabImages images, int round) {
-    Fieldlift.Running running = docker.fieldlift(home()).begin(loading(docker, images));
+  /// Starts a load and sends it a signal when it has begun, each round a little later.
+  private Program.Said endInTheMiddle(Dockers docker, LabImages images, int round, String signal)
+      throws IOException {
+    Path memory = home().resolve("device/loaded-images.json");
     Path marker = docker.changed("/var/lib/fieldlift/docker-undo.json");
-    docker.await(() -> Files.exists(marker) || !running.process().isAlive());
+    Files.deleteIfExists(memory);
+    Fieldlift.Running running = docker.fieldlift(home()).begin(loading(docker, images));
+    docker.await(() -> hasBegun(docker, memory, marker) || !running.process().isAlive());
     pause(round * 300L);
-    running.process().descendants().forEach(ProcessHandle::destroyForcibly);
-    running.end();
+    running.process().children().forEach(java -> Program.run("kill", "-" + signal, java.pid()));
+    return running.end();
+  }
+
+  private static boolean hasBegun(Dockers docker, Path memory, Path marker) {
+    return Files.exists(docker.isClassic() ? marker : memory);
   }
 
   private static void pause(long millis) {

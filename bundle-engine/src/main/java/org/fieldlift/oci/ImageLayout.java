@@ -111,6 +111,13 @@ public final class ImageLayout {
     throw damaged(descriptor.digest());
   }
 
+  /// The same for a document of which only the digest is known; nothing when it is not here.
+  Optional<byte[]> document(Digest digest) throws IOException {
+    Optional<Path> file = blob(digest);
+    if (file.isEmpty()) return Optional.empty();
+    return Optional.of(document(new Descriptor("", digest, Files.size(file.get()))));
+  }
+
   /// Every image that Fieldlift put here, for each of its platforms, sorted by reference. Layers
   /// are looked at, not read; [#check] reads them.
   ///

@@ -3,6 +3,7 @@ package org.fieldlift.oci;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
@@ -68,6 +69,24 @@ record LayoutIndex(List<Line> others, List<Named> ours) {
       ours.add(new Named(reference, platform, target));
     }
     return new LayoutIndex(List.copyOf(others), List.copyOf(ours));
+  }
+
+  /// What a reference without a digest named here when it was last put in.
+  Optional<Descriptor> find(ImageReference reference, Platform platform) {
+    return ours.stream()
+        .filter(each -> each.platform().equals(platform.toString()))
+        .filter(each -> each.reference().canonical().equals(reference.canonical()))
+        .map(Named::target)
+        .findFirst()
+        .or(() -> ofOthers(reference));
+  }
+
+  private Optional<Descriptor> ofOthers(ImageReference reference) {
+    return others.stream()
+        .filter(line ->
+            reference.text().equals(line.json().path("annotations").path(REFERENCE).asString("")))
+        .map(Line::target)
+        .findFirst();
   }
 
   /// With this image in the place of what had its name before.

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fieldlift.io.Problem;
@@ -36,18 +36,20 @@ final class LoopbackRegistry implements AutoCloseable {
   private final ImageLayout layout;
   private final BlobReply blobs;
   private final @Nullable String always;
-  private final AtomicReference<@Nullable Problem> trouble = new AtomicReference<>();
+  private final Consumer<Problem> trouble;
 
   private LoopbackRegistry(
       HttpServer server,
       RegistryShelf shelf,
       ImageLayout layout,
       BlobReply blobs,
+      Consumer<Problem> trouble,
       @Nullable String always) {
     this.server = server;
     this.shelf = shelf;
     this.layout = layout;
     this.blobs = blobs;
+    this.trouble = trouble;
     this.always = always;
     server.setExecutor(threads);
     server.createContext("/", this::answer);
@@ -56,35 +58,36 @@ final class LoopbackRegistry implements AutoCloseable {
 
   /// Speaks for the registries whose names the certificate has.
   ///
+  /// @param trouble hears what is wrong with our own images; the daemon only sees that the
+  ///   connection broke, and tries again
   /// @throws java.net.BindException when the port is taken
   static LoopbackRegistry secure(
       InetSocketAddress at,
       LoopbackCertificate certificate,
       RegistryShelf shelf,
       ImageLayout layout,
-      BlobReply blobs)
+      BlobReply blobs,
+      Consumer<Problem> trouble)
       throws IOException {
     HttpsServer server = HttpsServer.create(at, 0);
     server.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
-    return new LoopbackRegistry(server, shelf, layout, blobs, null);
+    return new LoopbackRegistry(server, shelf, layout, blobs, trouble, null);
   }
 
   /// Mirrors Docker Hub.
   static LoopbackRegistry mirror(
-      InetSocketAddress at, RegistryShelf shelf, ImageLayout layout, BlobReply blobs)
+      InetSocketAddress at,
+      RegistryShelf shelf,
+      ImageLayout layout,
+      BlobReply blobs,
+      Consumer<Problem> trouble)
       throws IOException {
-    return new LoopbackRegistry(
-        HttpServer.create(at, 0), shelf, layout, blobs, ImageReference.DOCKER_HUB);
+    HttpServer server = HttpServer.create(at, 0);
+    return new LoopbackRegistry(server, shelf, layout, blobs, trouble, ImageReference.DOCKER_HUB);
   }
 
   int port() {
     return server.getAddress().getPort();
-  }
-
-  /// What was wrong with our own images when somebody asked for them; the daemon only sees that the
-  /// connection broke.
-  Optional<Problem> trouble() {
-    return Optional.ofNullable(trouble.get());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -94,7 +97,7 @@ final class LoopbackRegistry implements AutoCloseable {
       if (!method.equals("GET") && !method.equals("HEAD")) refuse(exchange, 405, "UNSUPPORTED");
       else answer(exchange, exchange.getRequestURI().getPath());
     } catch (Problem ours) {
-      trouble.compareAndSet(null, ours);
+      trouble.accept(ours);
       throw ours;
     }
   }

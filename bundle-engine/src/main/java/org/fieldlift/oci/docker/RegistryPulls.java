@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
@@ -28,7 +26,6 @@ import org.fieldlift.oci.ImageLayout;
 record RegistryPulls(Docker docker, HostPlaces places, ImageLayout layout, List<Image> images) {
   private static final Duration HOSTS_REMEMBERED = Duration.ofSeconds(8);
   private static final Duration NAP = Duration.ofMillis(500);
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String CERTIFICATE = "fieldlift.crt";
   private static final String ENDING = " # fieldlift, while images load";
 
@@ -40,55 +37,35 @@ record RegistryPulls(Docker docker, HostPlaces places, ImageLayout layout, List<
   /// Pulls all of them, and leaves the machine as it was.
   void run(Progress progress, Cancellation cancellation) throws IOException {
     requireRights();
-    WantedRegistries wanted = registries();
-    RegistryShelf shelf = new RegistryShelf(images);
-    BlobReply blobs = new BlobReply(layout, progress::advance);
-    LoopbackCertificate certificate = LoopbackCertificate.of(wanted.names());
-    List<LoopbackRegistry> servers = new ArrayList<>();
-    try (Borrowing borrowing = Borrowing.begin(places, docker)) {
-      List<Machine.Redirect> redirects = new ArrayList<>();
-      for (int port : wanted.ports()) {
-        servers.add(secure(port, certificate, shelf, blobs, redirects));
-      }
+    Cancellation pulls = cancellation.child();
+    StandIns standIns = new StandIns(places.address(), layout, images, progress::advance, pulls);
+    try (standIns;
+        Borrowing borrowing = Borrowing.begin(places, docker)) {
+      List<Machine.Redirect> redirects = standIns.open();
       Optional<Borrowed.Mirror> mirror = Optional.empty();
-      if (wanted.hasHub()) {
-        LoopbackRegistry hub =
-            LoopbackRegistry.mirror(
-                new InetSocketAddress(InetAddress.getByName(places.address()), 0),
-                shelf,
-                layout,
-                blobs);
-        servers.add(hub);
-        mirror = Optional.of(mirror(hub.port()));
-      }
-      borrowing.change(what(wanted, redirects, mirror), certificate.pem());
+      if (registries().hasHub()) mirror = Optional.of(mirror(standIns.openMirror()));
+      borrowing.change(what(redirects, mirror), standIns.pem());
       long changed = System.nanoTime();
-      for (Image image : images) pull(image, servers, changed, progress, cancellation);
-    } finally {
-      servers.forEach(LoopbackRegistry::close);
+      for (Image image : images) {
+        progress.step("Loading " + PlainText.of(image.reference().text()));
+        pull(image, changed, pulls);
+      }
+    } catch (Cancellation.Cancelled stopped) {
+      if (standIns.trouble().isPresent()) throw standIns.trouble().get();
+      throw stopped;
     }
   }
 
   /// A daemon may remember for five seconds what the hosts file said before we changed it (Go keeps
   /// what it read that long), so an early failure is not the last word.
-  private void pull(
-      Image image,
-      List<LoopbackRegistry> servers,
-      long changed,
-      Progress progress,
-      Cancellation cancellation)
-      throws IOException {
-    progress.step("Loading " + image.reference());
+  private void pull(Image image, long changed, Cancellation cancellation) throws IOException {
     while (true) {
       try {
         docker.pull(image.reference(), cancellation);
         return;
       } catch (Problem said) {
-        for (LoopbackRegistry server : servers) {
-          if (server.trouble().isPresent()) throw server.trouble().get();
-        }
-        if (System.nanoTime() - changed > HOSTS_REMEMBERED.toNanos()) throw said;
         cancellation.check();
+        if (System.nanoTime() - changed > HOSTS_REMEMBERED.toNanos()) throw said;
         rest();
       }
     }
@@ -103,29 +80,8 @@ record RegistryPulls(Docker docker, HostPlaces places, ImageLayout layout, List<
     }
   }
 
-  private LoopbackRegistry secure(
-      int port,
-      LoopbackCertificate certificate,
-      RegistryShelf shelf,
-      BlobReply blobs,
-      List<Machine.Redirect> redirects)
-      throws IOException {
-    try {
-      return LoopbackRegistry.secure(at(places.address(), port), certificate, shelf, layout, blobs);
-    } catch (BindException taken) {
-      LoopbackRegistry elsewhere =
-          LoopbackRegistry.secure(at(LOOPBACK, 0), certificate, shelf, layout, blobs);
-      redirects.add(new Machine.Redirect(places.address(), port, elsewhere.port()));
-      return elsewhere;
-    }
-  }
-
-  private static InetSocketAddress at(String address, int port) throws IOException {
-    return new InetSocketAddress(InetAddress.getByName(address), port);
-  }
-
-  private Borrowed what(
-      WantedRegistries wanted, List<Machine.Redirect> redirects, Optional<Borrowed.Mirror> mirror) {
+  private Borrowed what(List<Machine.Redirect> redirects, Optional<Borrowed.Mirror> mirror) {
+    WantedRegistries wanted = registries();
     List<Path> folders = wanted.registries().stream().map(places.certificates()::resolve).toList();
     List<Path> files = folders.stream().map(folder -> folder.resolve(CERTIFICATE)).toList();
     String names = String.join(" ", wanted.names());
@@ -152,7 +108,7 @@ record RegistryPulls(Docker docker, HostPlaces places, ImageLayout layout, List<
     return WantedRegistries.of(images);
   }
 
-  private Borrowed.Mirror mirror(int port) throws IOException {
+  private Borrowed.Mirror mirror(String url) throws IOException {
     DaemonProcess daemon = DaemonProcess.behind(docker.socket(), places.proc());
     if (daemon.hasMirrorFlag()) {
       throw Problem.failed(
@@ -160,10 +116,7 @@ record RegistryPulls(Docker docker, HostPlaces places, ImageLayout layout, List<
           "Put the mirror into daemon.json in place of the option, or use --images=tags.");
     }
     Optional<byte[]> before = new SystemFile(daemon.config()).read();
-    return new Borrowed.Mirror(
-        daemon.config(),
-        before.map(bytes -> new String(bytes, UTF_8)),
-        "http://" + places.address() + ":" + port);
+    return new Borrowed.Mirror(daemon.config(), before.map(bytes -> new String(bytes, UTF_8)), url);
   }
 
   private void requireRights() throws IOException {

@@ -18,10 +18,12 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
+import org.fieldlift.io.Problem;
 import org.fieldlift.oci.Image;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,7 @@ class LoopbackRegistryTest {
 
   @TempDir Path folder;
   private final LoopbackCertificate certificate = LoopbackCertificate.of(List.of("localhost"));
+  private final List<Problem> trouble = new CopyOnWriteArrayList<>();
   private final AtomicLong served = new AtomicLong();
   private SampleLayout sample;
   private Image pinned;
@@ -57,7 +60,8 @@ class LoopbackRegistryTest {
             certificate,
             new RegistryShelf(List.of(pinned, tagged)),
             sample.layout(),
-            new BlobReply(sample.layout(), served::addAndGet));
+            new BlobReply(sample.layout(), served::addAndGet),
+            trouble::add);
   }
 
   @AfterEach
@@ -114,7 +118,9 @@ class LoopbackRegistryTest {
     assertThatThrownBy(
             () -> send(HttpRequest.newBuilder(uri(layer())).header("Range", "bytes=1-3")))
         .isInstanceOf(IOException.class);
-    assertThat(registry.trouble().orElseThrow()).hasMessageContaining("damaged");
+    assertThat(trouble)
+        .isNotEmpty()
+        .allSatisfy(ours -> assertThat(ours).hasMessageContaining("damaged"));
   }
 
   @Test
