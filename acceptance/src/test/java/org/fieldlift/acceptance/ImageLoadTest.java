@@ -100,7 +100,7 @@ class ImageLoadTest {
     LabImages images = new LabImages(folder.resolve("images"));
     String pinned = images.image("ghcr.io/lab/app:1.0", Pinned.INDEX, "past the proxy");
     try (Dockers docker = Dockers.start(kind, folder.resolve("docker"))) {
-      docker.run("sh", "-c", "busybox nc -lk -p 443 -e true >/dev/null 2>&1 &").well();
+      docker.run("busybox", "httpd", "-p", "443", "-h", folder).well();
       docker.await(() -> docker.run("busybox", "netstat", "-ltn").out().contains(":443 "));
       load(docker, images).well();
 

@@ -20,8 +20,6 @@ import org.fieldlift.oci.Platform;
 ///
 /// @param memory of what was loaded
 public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) {
-  private static final String HERE = "Docker at ";
-
   /// Looks what is there and what would be done. Changes nothing.
   ///
   /// @param images of this layout, for one platform
@@ -127,11 +125,10 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
       Platform made = Platform.parse(image.platform());
       if (daemon.platform().runs().contains(made)) continue;
       throw Problem.failed(
-          "%s is for %s; %s%s runs %s."
+          "%s is for %s; Docker at %s runs %s."
               .formatted(
                   PlainText.of(image.reference().text()),
                   made,
-                  HERE,
                   PlainText.of(docker.socket().toString()),
                   daemon.platform()),
           "Take the images of the release for this device.");
