@@ -87,7 +87,7 @@ final class ImageLoad implements Callable<Integer> {
 
   private Exit load(Engine engine, LoadOrder order) throws Exception {
     ImagePlan plan = engine.docker().plan(order, new Cancellation());
-    ImageWords words = new ImageWords(shared);
+    LoadWords words = new LoadWords(shared);
     if (dryRun) return words.tell(plan);
     LoadOutcome outcome =
         Work.run(

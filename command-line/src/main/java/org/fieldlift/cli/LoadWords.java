@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Images on their way into Docker, in words and in JSON.
-record ImageWords(Shared shared) {
+record LoadWords(Shared shared) {
 
   Exit tell(ImagePlan plan) {
     if (shared.json) {
