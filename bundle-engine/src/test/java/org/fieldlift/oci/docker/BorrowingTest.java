@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.Problem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,8 @@ class BorrowingTest {
         List.of(new Machine.Redirect("127.0.0.77", 443, 5000)));
   }
 
-  private void assertAllIsAsItWas(String configuration, List<String> mirrors) throws IOException {
+  private void assertAllIsAsItWas(@Nullable String configuration, List<String> mirrors)
+      throws IOException {
     assertThat(places.hosts()).hasContent(HOSTS);
     assertThat(places.certificates()).doesNotExist();
     if (configuration == null) assertThat(config()).doesNotExist();
