@@ -32,6 +32,7 @@ class ArchitectureTest {
           Map.entry("drive", List.of()),
           Map.entry("ledger", List.of()),
           Map.entry("http", List.of()),
+          Map.entry("oci", List.of("http")),
           Map.entry("release", List.of("archive", "trust", "forklift")),
           Map.entry("store", List.of("release", "archive")),
           Map.entry("source", List.of("store", "release", "archive", "http")),
@@ -93,7 +94,15 @@ class ArchitectureTest {
 
   @Test
   void foreignLibrariesLiveInOneRoomEach() {
-    onlyIn("trust", "dev.sigstore..", "org.bouncycastle..", "com.google.protobuf..", "io.intoto..");
+    onlyIn("trust", "dev.sigstore..", "com.google.protobuf..", "io.intoto..");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(BASE + "trust..", BASE + "oci.docker..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.bouncycastle.."))
+        .as("only trust, and a registry's certificate for one run, know BouncyCastle")
+        .check(ENGINE);
+    onlyIn("oci.docker", "org.apache.hc..", "com.sun.net.httpserver..");
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive.linux", "java.lang.foreign..");
     onlyIn("http", "java.net.http..");

@@ -136,7 +136,12 @@ class HostileBundleTest {
     Path output = folder.resolve("forged.forklift-bundle");
     Leftovers.delete(output);
     ReleasePacker.pack(
-        input, draft, by::signBundle, output, new Progress("forging"), new Cancellation());
+        ReleasePacker.tree(input, draft.kind()),
+        draft,
+        by::signBundle,
+        output,
+        new Progress("forging"),
+        new Cancellation());
     return output;
   }
 

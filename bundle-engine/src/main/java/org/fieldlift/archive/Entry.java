@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record Entry(
     String path, Type type, int mode, long size, @Nullable Digest sha256, @Nullable String target) {
 
+  /// The same file with this digest.
+  public Entry with(Digest digest) {
+    return new Entry(path, type, mode, size, digest, target);
+  }
+
   /// What an entry is. Nothing else is ever packed or unpacked.
   public enum Type {
     FILE,

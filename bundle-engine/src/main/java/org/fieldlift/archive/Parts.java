@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Decides which entries travel together. It looks at nothing but the entries, so the same tree
 /// always falls into the same parts, and a large file always gives the same part.
-final class Parts {
+public final class Parts {
   /// Small entries gather until a part holds about this much tar.
   static final long GATHER = 64L << 20;
 
@@ -14,14 +14,19 @@ final class Parts {
 
   private Parts() {}
 
-  /// The entries of each part, in archive order.
-  static List<List<Entry>> of(List<Entry> entries) {
+  /// Whether an entry is a part of its own wherever it is packed.
+  public static boolean isAlone(Entry entry) {
+    return entry.size() >= ALONE;
+  }
+
+  /// The entries of each part, in archive order. The end-of-archive mark is one part more.
+  public static List<List<Entry>> of(List<Entry> entries) {
     List<List<Entry>> parts = new ArrayList<>();
     int start = 0;
     long gathered = 0;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      boolean alone = entry.size() >= ALONE;
+      boolean alone = isAlone(entry);
       long length = TarHeader.length(entry);
       if (i > start && (alone || gathered + length > GATHER)) {
         parts.add(entries.subList(start, i));

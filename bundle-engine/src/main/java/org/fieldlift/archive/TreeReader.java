@@ -4,36 +4,41 @@ import static org.fieldlift.archive.EntryList.shown;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 
-/// The reading end of packing: turns entries into tar, fills blocks with it, and takes each file's
-/// digest on the way.
+/// The reading end of packing: turns entries into tar and fills blocks with it, in which it marks
+/// what is a file's content. Files whose part was made before are not read.
 final class TreeReader {
-  private final Path tree;
   private final Conveyor conveyor;
   private final Progress progress;
   private final Cancellation cancellation;
   private final ByteBuffer head = ByteBuffer.allocate(AlreadyCompressed.HEAD);
-  private final Digest.Hasher hasher = new Digest.Hasher();
+  private final List<Leaf> leaves;
+  private final EarlierParts earlier;
+  private final FileDigests digests;
   private final CRC32 crc = new CRC32();
   private long length;
   private Block block;
 
-  TreeReader(Path tree, Conveyor conveyor, Progress progress, Cancellation cancellation)
+  TreeReader(
+      List<Leaf> leaves,
+      EarlierParts earlier,
+      Conveyor conveyor,
+      Progress progress,
+      Cancellation cancellation)
       throws InterruptedException {
-    this.tree = tree;
+    this.leaves = leaves;
+    this.earlier = earlier;
+    this.digests = new FileDigests(leaves);
     this.conveyor = conveyor;
     this.progress = progress;
     this.cancellation = cancellation;
@@ -42,65 +47,86 @@ final class TreeReader {
 
   /// Reads all parts and the end mark.
   ///
+  /// @param parts the leaves' entries, in the same order
   /// @return the entries with their digests
   List<Entry> read(List<List<Entry>> parts) throws IOException, InterruptedException {
-    List<Entry> entries = new ArrayList<>();
+    int place = 0;
     for (List<Entry> part : parts) {
-      for (Entry entry : part) entries.add(read(entry));
+      if (part.size() == 1 && takeEarlier(place)) {
+        place++;
+        continue;
+      }
+      for (int end = place + part.size(); place < end; place++) read(place);
       endPart();
     }
     store(true);
     put(new byte[TarHeader.END_MARK], TarHeader.END_MARK);
     endPart();
-    return List.copyOf(entries);
+    conveyor.awaitBeside();
+    return digests.entries();
   }
 
-  private Entry read(Entry entry) throws IOException, InterruptedException {
+  /// Sends the part of this one leaf as it was made before, if it was.
+  private boolean takeEarlier(int place) throws IOException {
+    Leaf leaf = leaves.get(place);
+    Digest proven = leaf.graft().proven();
+    if (proven == null || !Parts.isAlone(leaf.entry())) return false;
+    Optional<EarlierParts.Made> made = earlier.holding(leaf.entry().with(proven));
+    if (made.isEmpty()) return false;
     cancellation.check();
-    Path file = tree.resolve(entry.path());
+    requireUnchanged(leaf);
+    digests.know(place, proven);
+    conveyor.send(new Conveyor.Load.Whole(made.get()));
+    progress.advance(leaf.entry().size());
+    return true;
+  }
+
+  private void read(int place) throws IOException, InterruptedException {
+    cancellation.check();
+    Leaf leaf = leaves.get(place);
+    Entry entry = leaf.entry();
     store(false);
     byte[] header = TarHeader.of(entry);
     put(header, header.length);
+    requireUnchanged(leaf);
+    if (entry.type() != Entry.Type.FILE) return;
     try {
-      if (!TreeScan.entry(tree, file).equals(entry)) throw changed(entry);
-      if (entry.type() != Entry.Type.FILE) return entry;
-      content(entry, file);
-    } catch (AccessDeniedException e) {
-      throw new Problem(
-          Problem.Kind.FAILED,
-          shown(entry.path()) + " cannot be read.",
-          "Give yourself the right to read it, then try again.",
-          e);
-    } catch (FileSystemException e) { // gone, or a link by now
-      throw changed(entry);
+      content(leaf);
+    } catch (FileSystemException e) {
+      throw unreadable(entry, e);
     }
+    block.marked(new Block.Stretch.End(place));
     int padding = TarHeader.padding(entry.size());
     put(new byte[padding], padding);
-    return new Entry(entry.path(), entry.type(), entry.mode(), entry.size(), hasher.digest(), null);
   }
 
-  private void content(Entry entry, Path file) throws IOException, InterruptedException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+  private static void requireUnchanged(Leaf leaf) throws IOException {
+    try {
+      if (!leaf.graft().look(leaf.entry().path()).equals(leaf.entry())) throw changed(leaf.entry());
+    } catch (FileSystemException e) {
+      throw unreadable(leaf.entry(), e);
+    }
+  }
+
+  private void content(Leaf leaf) throws IOException, InterruptedException {
+    Entry entry = leaf.entry();
+    try (ReadableByteChannel channel = leaf.graft().open(entry.path())) {
       long left = entry.size();
       if (left >= AlreadyCompressed.SMALLEST) {
         head.clear().limit((int) Math.min(head.capacity(), left));
         while (head.hasRemaining()) if (channel.read(head) < 0) throw changed(entry);
         int count = head.position();
         store(AlreadyCompressed.isSo(head.array(), count, left));
-        put(head.array(), count);
-        hasher.update(head.array(), 0, count);
+        putContent(head.flip());
         progress.advance(count);
         left -= count;
       }
       while (left > 0) {
         ByteBuffer room = room();
-        room.limit(room.position() + (int) Math.min(left, room.remaining()));
-        int start = room.position();
+        room.limit((int) Math.min(left, room.remaining()));
         int count = channel.read(room);
         if (count < 0) throw changed(entry);
-        hasher.update(room.array(), start, count);
-        added(room.array(), start, count);
+        addedContent(room.flip());
         progress.advance(count);
         left -= count;
       }
@@ -112,11 +138,19 @@ final class TreeReader {
     int done = 0;
     while (done < count) {
       ByteBuffer room = room();
-      int start = room.position();
       int some = Math.min(room.remaining(), count - done);
-      room.put(bytes, done, some);
-      added(room.array(), start, some);
+      added(room.put(bytes, done, some).flip());
       done += some;
+    }
+  }
+
+  private void putContent(ByteBuffer bytes) throws InterruptedException, IOException {
+    while (bytes.hasRemaining()) {
+      ByteBuffer room = room();
+      int some = Math.min(room.remaining(), bytes.remaining());
+      room.put(0, bytes, bytes.position(), some);
+      bytes.position(bytes.position() + some);
+      addedContent(room.limit(some));
     }
   }
 
@@ -128,8 +162,14 @@ final class TreeReader {
     return block.room();
   }
 
-  private void added(byte[] bytes, int start, int count) {
-    crc.update(bytes, start, count);
+  private void addedContent(ByteBuffer bytes) {
+    block.marked(new Block.Stretch.Content(bytes.duplicate()));
+    added(bytes);
+  }
+
+  private void added(ByteBuffer bytes) {
+    int count = bytes.remaining();
+    crc.update(bytes);
     block.added(count);
     length += count;
   }
@@ -142,7 +182,7 @@ final class TreeReader {
   }
 
   private void nextBlock(boolean stored) throws InterruptedException {
-    conveyor.send(block);
+    conveyor.send(block, digests::take);
     block = conveyor.empty().begin(stored);
   }
 
@@ -151,6 +191,15 @@ final class TreeReader {
     conveyor.send(new Conveyor.Load.PartEnd((int) crc.getValue(), length));
     crc.reset();
     length = 0;
+  }
+
+  private static Problem unreadable(Entry entry, FileSystemException cause) {
+    if (!(cause instanceof AccessDeniedException)) return changed(entry); // gone, or a link by now
+    return new Problem(
+        Problem.Kind.FAILED,
+        shown(entry.path()) + " cannot be read.",
+        "Give yourself the right to read it, then try again.",
+        cause);
   }
 
   private static Problem changed(Entry entry) {

@@ -8,106 +8,124 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
-/// Lists a directory tree, or one file: names, types, modes and sizes, never following a link.
+/// Lists a tree without reading its files: the entries of all grafts, laid over one another.
 final class TreeScan {
-  private static final int TYPE_BITS = 0170000;
-  private static final int PERMISSION_BITS = 07777;
-  private static final int LINK_MODE = 0777;
+  private static final Comparator<Leaf> ORDER =
+      Comparator.comparing(leaf -> leaf.entry().path(), EntryList.BYTE_ORDER);
 
-  private final Path tree;
-  private final List<Entry> entries = new ArrayList<>();
-  private final Deque<Path> folders = new ArrayDeque<>();
+  /// Of directories that no graft gives.
+  private static final int IMPLIED_MODE = 0755;
 
-  private TreeScan(Path tree) {
-    this.tree = tree;
-  }
+  private record Listed(String path, Path folder) {}
 
-  /// All entries below a folder, or the one file, in archive order, without digests.
-  static List<Entry> of(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      throw Problem.failed(
-          "There is nothing at " + shown(tree.toString()) + ".",
-          "Choose a folder, or a file, to pack.");
-    }
-    requireModes(tree);
-    TreeScan scan = new TreeScan(root(tree));
-    if (Files.isDirectory(tree)) scan.folders.add(tree);
-    else scan.entries.add(entry(scan.tree, tree.toAbsolutePath()));
-    while (!scan.folders.isEmpty()) scan.list(scan.folders.removeLast());
-    scan.entries.sort(Comparator.comparing(Entry::path, EntryList.BYTE_ORDER));
-    Optional<String> fault = EntryList.fault(scan.entries, false);
+  private final Map<String, Leaf> leaves = new HashMap<>();
+
+  private TreeScan() {}
+
+  /// All leaves in archive order.
+  static List<Leaf> of(Tree tree) throws IOException {
+    TreeScan scan = new TreeScan();
+    for (Graft graft : tree.grafts()) scan.add(graft);
+    scan.addFoldersNobodyGave(tree);
+    List<Leaf> sorted = scan.leaves.values().stream().sorted(ORDER).toList();
+    Optional<String> fault = EntryList.fault(sorted.stream().map(Leaf::entry).toList(), false);
     if (fault.isPresent()) {
       throw Problem.failed(
-          shown(tree.toString()) + " cannot be packed: " + fault.get() + ".",
-          "Rename or remove it, then try again.");
+          "This cannot be packed: " + fault.get() + ".", "Rename or remove it, then try again.");
     }
-    return List.copyOf(scan.entries);
+    return sorted;
   }
 
-  /// Where the paths of entries begin: one file is an entry of its own folder.
-  static Path root(Path tree) {
-    return Files.isDirectory(tree) ? tree : requireNonNull(tree.toAbsolutePath().getParent());
-  }
-
-  /// What is at a path right now.
-  static Entry entry(Path tree, Path file) throws IOException {
-    String path = relative(tree, file);
-    Map<String, Object> found =
-        Files.readAttributes(file, "unix:mode,size", LinkOption.NOFOLLOW_LINKS);
-    int mode = (Integer) requireNonNull(found.get("mode"));
-    long size = (Long) requireNonNull(found.get("size"));
-    return switch (mode & TYPE_BITS) {
-      case 0040000 -> new Entry(path, Entry.Type.DIRECTORY, mode & PERMISSION_BITS, 0, null, null);
-      case 0100000 -> new Entry(path, Entry.Type.FILE, mode & PERMISSION_BITS, size, null, null);
-      case 0120000 -> new Entry(path, Entry.Type.SYMLINK, LINK_MODE, 0, null, target(file, path));
-      default ->
-          throw refused(
-              path, "it is a device, a pipe or a socket, which is not content", "Remove it");
-    };
-  }
-
-  /// Refuses systems that keep no permission bits, because a release made or unpacked there would
-  /// silently lose them.
-  static void requireModes(Path folder) throws Problem {
-    if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      throw Problem.failed(
-          "This system keeps no permission bits, so "
-              + shown(folder.toString())
-              + " would not stay as it is.",
-          "Do this on Linux or macOS.");
+  private void add(Graft graft) throws IOException {
+    switch (graft) {
+      case Graft.Folder folder -> list(folder);
+      case Graft.OneFile file -> add(file);
+      case Graft.Bytes bytes -> put(new Leaf(bytes.look(bytes.at()), bytes));
+      case Graft.Directory directory -> put(new Leaf(directory.look(directory.at()), directory));
     }
   }
 
-  private void list(Path folder) throws IOException {
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+  private void add(Graft.OneFile file) throws IOException {
+    requireSomething(file.file());
+    OnDisk.requireModes(file.file());
+    Entry entry = file.look(file.at());
+    if (entry.type() != Entry.Type.FILE) {
+      throw OnDisk.refused(entry.path(), "it is not a file", "Choose a file");
+    }
+    put(new Leaf(entry, file));
+  }
+
+  private void list(Graft.Folder graft) throws IOException {
+    requireSomething(graft.folder());
+    OnDisk.requireModes(graft.folder());
+    Deque<Listed> folders = new ArrayDeque<>(List.of(new Listed("", graft.folder())));
+    while (!folders.isEmpty()) list(graft, folders.removeLast(), folders);
+  }
+
+  /// @param within where the folder lies in that of the graft
+  private void list(Graft.Folder graft, Listed within, Deque<Listed> folders) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(within.folder())) {
       for (Path child : children) {
-        Entry entry = entry(tree, child);
-        if (entries.size() == EntryList.MOST_ENTRIES) {
-          throw Problem.failed(
-              shown(tree.toString()) + " holds more than " + EntryList.MOST_ENTRIES + " files.",
-              "Pack a smaller folder.");
-        }
-        entries.add(entry);
-        if (entry.type() == Entry.Type.DIRECTORY) folders.add(child);
+        String path = OnDisk.within(within.path(), OnDisk.name(within.path(), child));
+        if (graft.except().contains(path)) continue;
+        Entry entry = OnDisk.entry(OnDisk.within(graft.at(), path), child);
+        put(new Leaf(entry, graft));
+        if (entry.type() == Entry.Type.DIRECTORY) folders.add(new Listed(path, child));
       }
     } catch (DirectoryIteratorException e) {
       throw unreadable(requireNonNull(e.getCause()));
     } catch (FileSystemException e) {
       throw unreadable(e);
     }
+  }
+
+  private void put(Leaf leaf) throws Problem {
+    String path = leaf.entry().path();
+    Leaf before = leaves.put(path, leaf);
+    if (before == null) requireFew();
+    else if (!leaf.replaces(before) && !leaf.isSameDirectory(before)) {
+      throw Problem.failed(
+          "Two different things would be packed as " + shown(path) + ".",
+          "Leave one of them out, then try again.");
+    }
+  }
+
+  private void addFoldersNobodyGave(Tree tree) throws Problem {
+    for (String path : List.copyOf(leaves.keySet())) imply(EntryList.parent(path));
+    for (Graft graft : tree.grafts()) if (graft instanceof Graft.Folder) imply(graft.at());
+  }
+
+  private void imply(String folder) throws Problem {
+    for (String path = folder;
+        !path.isEmpty() && !leaves.containsKey(path);
+        path = EntryList.parent(path)) {
+      Graft.Directory implied = new Graft.Directory(path, IMPLIED_MODE);
+      put(new Leaf(implied.look(path), implied));
+    }
+  }
+
+  private void requireFew() throws Problem {
+    if (leaves.size() <= EntryList.MOST_ENTRIES) return;
+    throw Problem.failed(
+        "This is more than " + EntryList.MOST_ENTRIES + " files.", "Pack a smaller folder.");
+  }
+
+  private static void requireSomething(Path place) throws Problem {
+    if (Files.exists(place)) return;
+    throw Problem.failed(
+        "There is nothing at " + shown(place.toString()) + ".",
+        "Choose a folder, or a file, to pack.");
   }
 
   private static Problem unreadable(IOException cause) {
@@ -118,31 +136,5 @@ final class TreeScan {
             + ".",
         "Give yourself the right to read it, then try again.",
         cause);
-  }
-
-  private static String target(Path link, String path) throws IOException {
-    String target = Files.readSymbolicLink(link).toString();
-    if (target.indexOf('\ufffd') >= 0) {
-      throw refused(path, "its target is not valid UTF-8", "Replace the link");
-    }
-    return target;
-  }
-
-  /// The path as text. A name is valid when its text gives the same bytes again: Java shows foreign
-  /// bytes as replacement characters and would pack another name than the one on disk.
-  private static String relative(Path tree, Path file) throws Problem {
-    Path relative = tree.relativize(file);
-    String text = relative.toString();
-    try {
-      if (file.getFileSystem().getPath(text).equals(relative)) return text;
-    } catch (InvalidPathException e) {
-      // falls through to the same refusal
-    }
-    throw refused(text, "its name is not valid UTF-8", "Rename it (and use a UTF-8 locale)");
-  }
-
-  private static Problem refused(String path, String why, String next) {
-    return Problem.failed(
-        shown(path) + " cannot be packed: " + why + ".", next + ", then try again.");
   }
 }

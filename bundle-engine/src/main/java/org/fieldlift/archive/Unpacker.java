@@ -115,7 +115,7 @@ public final class Unpacker implements EntrySink {
   }
 
   private void requireFresh() throws IOException {
-    TreeScan.requireModes(folder);
+    OnDisk.requireModes(folder);
     try (var names = Files.newDirectoryStream(folder)) {
       if (!names.iterator().hasNext()) return;
     }

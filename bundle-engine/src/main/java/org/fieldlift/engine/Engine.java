@@ -35,6 +35,8 @@ public interface Engine extends AutoCloseable {
 
   FieldDesk field();
 
+  DockerDesk docker();
+
   @Override
   void close() throws IOException;
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.oci.docker.LoadMemory;
 import org.fieldlift.store.ReleaseStore;
 
 /// The one place where the engine is put together.
@@ -17,6 +18,7 @@ final class Station implements Engine {
   private final StationDrives drives;
   private final StationFleet fleet;
   private final StationField field;
+  private final StationDocker docker;
 
   private Station(StationHome home, String name, Clock clock) throws IOException {
     this.home = home;
@@ -30,6 +32,7 @@ final class Station implements Engine {
     this.drives =
         new StationDrives(name, new VirtualDrives(home.drives()), releases, fleet, ledger, clock);
     this.field = new StationField(home.device(), trust);
+    this.docker = new StationDocker(home.images(), new LoadMemory(home.loadedImages()));
   }
 
   static Station open(Path folder) throws IOException {
@@ -76,6 +79,11 @@ final class Station implements Engine {
   @Override
   public FieldDesk field() {
     return field;
+  }
+
+  @Override
+  public DockerDesk docker() {
+    return docker;
   }
 
   @Override

@@ -91,6 +91,16 @@ record StationHome(Path folder) {
     return folder.resolve("device");
   }
 
+  /// Container images, an OCI image layout.
+  Path images() {
+    return folder.resolve("images");
+  }
+
+  /// Which images this machine's Docker has from us.
+  Path loadedImages() {
+    return device().resolve("loaded-images.json");
+  }
+
   /// The station's name: this computer's, until somebody edits `station.json`.
   String name() throws IOException {
     Path file = folder.resolve("station.json");

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.fieldlift.archive.Tree;
 import org.fieldlift.engine.StationSources.Offered;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -22,7 +23,6 @@ import org.fieldlift.release.ReleaseCheck;
 import org.fieldlift.release.ReleaseForms;
 import org.fieldlift.release.ReleasePacker;
 import org.fieldlift.release.SignedRelease;
-import org.fieldlift.release.Signing;
 import org.fieldlift.release.StoredRelease;
 import org.fieldlift.source.ReleaseIndex;
 import org.fieldlift.store.ReleaseStore;
@@ -120,9 +120,15 @@ final class StationReleases implements ReleaseDesk {
   public Detail pack(PackOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
     Release draft = PackDraft.of(order, clock.instant());
+    Tree tree = ReleasePacker.tree(order.input(), draft.kind());
     Path key = order.key();
-    Signing signing = key == null ? null : SigningKey.open(key, order.password())::signBundle;
-    ReleasePacker.pack(order.input(), draft, signing, order.output(), progress, cancellation);
+    if (key == null) {
+      ReleasePacker.pack(tree, draft, null, order.output(), progress, cancellation);
+    } else {
+      KeyAhead signing = KeyAhead.open(key, order.password(), cancellation);
+      signing.during(
+          packing -> ReleasePacker.pack(tree, draft, signing, order.output(), progress, packing));
+    }
     return show(order.output().toString());
   }
 

@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
@@ -32,7 +30,7 @@ public record BundleManifest(
 
   public static final String FILE = "forklift-bundle.yml";
   private static final String REPOSITORY = "packages/forklift-repository.yml";
-  private static final String PACKAGE = "forklift-package.yml";
+  static final String PACKAGE = "forklift-package.yml";
 
   public BundleManifest {
     deployments = List.copyOf(deployments);
@@ -53,7 +51,9 @@ public record BundleManifest(
     ManifestSections sections = sections(bundle);
     requireVersion(sections.manifest().forkliftVersion());
     requireFile(bundle, REPOSITORY);
-    for (var deploy : sections.packages().entrySet()) requirePackage(bundle, deploy);
+    for (String folder : sections.packageFolders().values()) {
+      requireFile(bundle, folder + "/" + PACKAGE);
+    }
     return sections.manifest();
   }
 
@@ -65,15 +65,11 @@ public record BundleManifest(
     return sections(bundle).mounts();
   }
 
-  private static ManifestSections sections(Path bundle) throws IOException {
-    try (InputStream in = open(bundle)) {
+  static ManifestSections sections(Path bundle) throws IOException {
+    requireFile(bundle, FILE);
+    try (InputStream in = Files.newInputStream(bundle.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {
       return ManifestSections.read(Limits.readAtMost(in, Yaml.LARGEST, FILE));
     }
-  }
-
-  private static InputStream open(Path bundle) throws IOException {
-    requireFile(bundle, FILE);
-    return Files.newInputStream(bundle.resolve(FILE), LinkOption.NOFOLLOW_LINKS);
   }
 
   /// Forklift refuses bundles that declare less than v0.7.0 or no version at all.
@@ -86,24 +82,6 @@ public record BundleManifest(
     throw Problem.failed(
         FILE + " declares the Forklift version \"" + PlainText.of(declared) + "\".",
         "Forklift needs v0.7.0 or newer there; stage the bundle again.");
-  }
-
-  private static void requirePackage(Path bundle, Map.Entry<String, String> deploy) throws Problem {
-    String name = deploy.getValue();
-    String relative = name.startsWith("/") ? name.substring(1) : name;
-    boolean inside =
-        Arrays.stream(relative.split("/", -1))
-            .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
-    if (!inside || relative.indexOf('\0') >= 0) {
-      throw Problem.failed(
-          "The deployment "
-              + PlainText.of(deploy.getKey())
-              + " names the impossible package \""
-              + PlainText.of(name)
-              + "\".",
-          "Forklift cannot apply this bundle; stage it again.");
-    }
-    requireFile(bundle, "packages/" + relative + "/" + PACKAGE);
   }
 
   private static void requireFile(Path bundle, String file) throws Problem {

@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.fieldlift.io.SafePath;
 import org.fieldlift.io.Yaml;
 
 /// A bundle manifest taken apart: the manifest as others see it and what only the check of a bundle
 /// needs.
 ///
+/// @param all the whole file
 /// @param packages deployment → its package, as the manifest writes it
-/// @param mounts what apps get mounted from the bundle or the device, as the manifest writes it
-record ManifestSections(
-    BundleManifest manifest, Map<String, String> packages, List<String> mounts) {
+record ManifestSections(BundleManifest manifest, Section all, Map<String, String> packages) {
   private static final List<String> MOUNTS = List.of("created-bind-mounts", "required-bind-mounts");
   private static final Pattern PSEUDOVERSION_TIME = Pattern.compile("[-.](\\d{14})-[0-9a-f]{12}$");
 
@@ -43,17 +43,40 @@ record ManifestSections(
             pallet.text("description"),
             timestamp(version),
             new ArrayList<>(packages.keySet())),
-        packages,
-        mounts(all.section("exports")));
+        all,
+        packages);
   }
 
-  private static List<String> mounts(Section exports) throws Problem {
+  /// What apps get mounted from the bundle or the device, as the manifest writes it.
+  List<String> mounts() throws Problem {
     List<String> mounts = new ArrayList<>();
-    for (Section deployment : exports.sections().values()) {
+    for (Section deployment : all.section("exports").sections().values()) {
       Section app = deployment.section("compose-app");
       for (String name : MOUNTS) mounts.addAll(app.texts(name));
     }
     return List.copyOf(mounts);
+  }
+
+  /// Deployment → the folder of its package, relative to the bundle.
+  ///
+  /// @throws Problem for a name that leads out of the bundle's packages (CWE-22)
+  Map<String, String> packageFolders() throws Problem {
+    Map<String, String> folders = new LinkedHashMap<>();
+    for (var deploy : packages.entrySet()) {
+      String name = deploy.getValue();
+      String relative = name.startsWith("/") ? name.substring(1) : name;
+      if (SafePath.fault(relative).isPresent()) {
+        throw Problem.failed(
+            "The deployment "
+                + PlainText.of(deploy.getKey())
+                + " names the impossible package \""
+                + PlainText.of(name)
+                + "\".",
+            "Forklift cannot apply this bundle; stage it again.");
+      }
+      folders.put(deploy.getKey(), "packages/" + relative);
+    }
+    return folders;
   }
 
   /// Stops a manifest that was cut off, or holds nothing but a version: Forklift applies it without
@@ -83,8 +106,7 @@ record ManifestSections(
 
   private static void checkLocks(Section includes) throws Problem {
     for (Section include : includes.sections().values()) {
-
-      VersionLock.require(include.section("version-lock"));
+      VersionLock.read(include.section("version-lock"));
     }
   }
 

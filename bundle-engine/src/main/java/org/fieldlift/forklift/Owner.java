@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 
 /// Whose the stage store is. On a device it is the login user's, while an import may run as root:
 /// what root leaves there has to become that user's, or Forklift fails the next time he stages.
@@ -14,14 +16,66 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// @param gid group
 record Owner(int uid, int gid) {
   private static final int PERMISSIONS = 07777;
+  private static final Path OURSELVES = Path.of("/proc/self");
 
   /// Makes a file, link or whole folder of ours the store's. Does nothing unless we are root.
   ///
   /// A folder is given away after what is in it, so that nobody can put a link in the way.
   static void give(Path ours, Path store) throws IOException {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) return;
-    Owner owner = of(store);
+    Owner owner = of(store.toRealPath());
     if (of(ours).uid() == 0 && owner.uid() != 0) owner.take(ours);
+  }
+
+  /// The same for all that is ours in a folder that is not.
+  static void giveWithin(Path folder, Path store) throws IOException {
+    give(folder, store);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) return;
+    try (var children = Files.newDirectoryStream(folder)) {
+      for (Path child : children) giveWithin(child, store);
+    }
+  }
+
+  /// Makes the folders that are missing on the way from a root down to a folder, and gives them to
+  /// the root's owner.
+  ///
+  /// @throws Problem when something else than a folder is in the way; also a link to a folder, when
+  ///   root works for somebody else: whoever put it there could lead root anywhere (CWE-59)
+  static void makeFolders(Path root, Path folder) throws IOException {
+    boolean forOthers = worksForOthers(root);
+    Path at = root;
+    for (Path name : root.relativize(folder)) {
+      at = at.resolve(name);
+      boolean usable =
+          forOthers ? Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS) : Files.isDirectory(at);
+      if (usable) continue;
+      if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) throw inTheWay(at);
+      Files.createDirectory(at);
+      allow(at, "rwxr-xr-x");
+      give(at, root);
+    }
+  }
+
+  /// The same for the folder that something is to lie in.
+  ///
+  /// @return that folder
+  static Path makeFolderOf(Path root, Path place) throws IOException {
+    Path folder = place.resolveSibling("");
+    makeFolders(root, folder);
+    return folder;
+  }
+
+  private static boolean worksForOthers(Path root) throws IOException {
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) return false;
+    return Files.exists(OURSELVES)
+        && number(OURSELVES.toRealPath(), "unix:uid") == 0
+        && of(root.toRealPath()).uid() != 0;
+  }
+
+  private static Problem inTheWay(Path at) {
+    return Problem.failed(
+        PlainText.of(at.toString()) + " is in the way: a folder should be there.",
+        "Put a real folder there, or run the command as the workspace's user.");
   }
 
   /// Sets permissions that do not depend on the umask, where there are any.

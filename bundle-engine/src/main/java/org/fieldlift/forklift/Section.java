@@ -23,10 +23,7 @@ record Section(Map<String, @Nullable Object> map, String file, String at) {
 
   /// A scalar as text; Forklift, too, takes an unquoted number for a text where it wants one.
   String text(String name) throws Problem {
-    return scalar(map.get(name), name);
-  }
-
-  private String scalar(@Nullable Object value, String name) throws Problem {
+    Object value = map.get(name);
     return switch (value) {
       case null -> "";
       case String text -> text;
@@ -61,7 +58,20 @@ record Section(Map<String, @Nullable Object> map, String file, String at) {
 
   List<String> texts(String name) throws Problem {
     List<String> all = new ArrayList<>();
-    for (Object element : elements(name)) all.add(scalar(element, name));
+    for (Object element : elements(name)) {
+      if (!(element instanceof String text)) throw wrong(name, "a list of texts");
+      all.add(text);
+    }
+    return all;
+  }
+
+  /// A list of mappings.
+  List<Section> list(String name) throws Problem {
+    List<Section> all = new ArrayList<>();
+    for (Object element : elements(name)) {
+      if (!(element instanceof Map<?, ?> map)) throw wrong(name, "a list of mappings");
+      all.add(new Section(Yaml.named(map, file), file, at + name + "."));
+    }
     return all;
   }
 

@@ -35,6 +35,11 @@ public final class StageStore {
 
   /// @param folder the `stages` directory; made when missing
   public static StageStore open(Path folder) throws IOException {
+    if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
+      throw Problem.failed(
+          "The stage store " + folder + " is a link to nothing.",
+          "Mount what it leads to, or remove the link.");
+    }
     Files.createDirectories(folder);
     return new StageStore(folder);
   }
@@ -130,7 +135,18 @@ public final class StageStore {
     if (bundle.isPresent()) return bundle.get();
     throw Problem.usage(
         "The stage store " + folder + " has no bundle " + PlainText.of(identifier) + ".",
-        "See which it has with: forklift stage ls-bun.");
+        number.isPresent() ? hint(number.get()) : "See which it has with: forklift stage ls-bun.");
+  }
+
+  /// What may look like the bundle to a person and is none to Forklift.
+  private String hint(long number) throws IOException {
+    if (Files.isSymbolicLink(folder.resolve(Long.toString(number)))) {
+      return number
+          + " is a link there, which Forklift does not list; put the folder itself there.";
+    }
+    return BundleNumbers.taken(folder).contains(number)
+        ? "The folder of that number must be called " + number + ", without anything before it."
+        : "See which it has with: forklift stage ls-bun.";
   }
 
   /// The bundles that Forklift can find by their number, lowest first.

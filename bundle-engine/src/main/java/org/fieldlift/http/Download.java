@@ -31,6 +31,7 @@ final class Download {
   private final URI uri;
   private final long size;
   private final long limit;
+  private Arriving arriving = Arriving.UNHEARD;
 
   private Download(
       HttpGet http, Patience patience, PartialFile file, URI uri, long size, long limit) {
@@ -50,6 +51,11 @@ final class Download {
   /// A file whose length only the server knows.
   static Download upTo(long limit, HttpGet http, Patience patience, PartialFile file, URI uri) {
     return new Download(http, patience, file, uri, UNKNOWN, limit);
+  }
+
+  Download heardBy(Arriving listener) {
+    arriving = listener;
+    return this;
   }
 
   /// @param progress advanced by what comes; taken back when it has to come again
@@ -141,6 +147,7 @@ final class Download {
         have += count;
         if (have > limit) throw problem("is longer than it should be");
         out.write(buffer, 0, count);
+        arriving.came(buffer, 0, count);
         progress.advance(count);
       }
     }
@@ -160,6 +167,7 @@ final class Download {
   private void restart(Progress progress) throws IOException {
     progress.advance(-file.size());
     file.delete();
+    arriving.restarted();
   }
 
   private Problem problem(String what) {

@@ -5,6 +5,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Egress {
   private final Proxies proxies;
   private final Roots roots;
   private @Nullable HttpClient client;
+  private @Nullable HttpClient trusting;
 
   Egress(Map<String, String> environment) {
     this.proxies = Proxies.of(environment);
@@ -35,18 +38,24 @@ final class Egress {
   }
 
   synchronized HttpClient client() throws Problem {
-    if (client == null) client = make();
+    if (client == null) client = make(roots.trusted());
     return client;
   }
 
-  private HttpClient make() throws Problem {
+  /// The client for servers that are believed without a certificate.
+  synchronized HttpClient trustingClient() {
+    if (trusting == null) trusting = make(Optional.of(Anybody.trusted()));
+    return trusting;
+  }
+
+  private HttpClient make(Optional<SSLContext> trusted) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT)
             .proxy(proxies);
-    roots.trusted().ifPresent(builder::sslContext);
+    trusted.ifPresent(builder::sslContext);
     return builder.build();
   }
 

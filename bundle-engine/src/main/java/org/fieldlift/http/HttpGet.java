@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -24,14 +26,15 @@ import org.fieldlift.io.Problem;
 /// deadlines on everything, proxies obeyed.
 ///
 /// @param longestSilence how long headers, or the next bytes, may take
-record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
+/// @param access how the caller stands with the servers on the way
+record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access access) {
   static final int MOST_REDIRECTS = 5;
   static final Duration SILENCE = Duration.ofSeconds(30);
 
   private static final long LOOK_MILLIS = 100;
 
-  static HttpGet standard() {
-    return new HttpGet(Egress.here(), SILENCE, Clock.systemUTC());
+  static HttpGet standard(Access access) {
+    return new HttpGet(Egress.here(), SILENCE, Clock.systemUTC(), access);
   }
 
   /// Asks for a file.
@@ -44,14 +47,35 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
       throws IOException {
     URI at = uri;
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      HttpReply reply = once(at, headers, cancellation);
+      HttpReply reply = asked(at, headers, cancellation);
       if (!isRedirect(reply.status())) return judged(reply);
       reply.close();
       at = redirect(at, reply.headers().firstValue("Location").orElse(""));
     }
     throw Problem.failed(
-        PlainText.of(uri.toString()) + " leads from one address to the next without end.",
+        shown(uri) + " leads from one address to the next without end.",
         "Ask whoever runs the server; the address of the source may be wrong.");
+  }
+
+  /// Whether anything speaks HTTP at this address, whatever it says.
+  boolean isSpoken(URI uri, Cancellation cancellation) throws IOException {
+    try (HttpReply reply = once(uri, Map.of(), cancellation)) {
+      return reply.status() > 0;
+    } catch (Cancellation.Cancelled cancelled) {
+      throw cancelled;
+    } catch (IOException silent) {
+      return false;
+    }
+  }
+
+  /// Says who asks when the server wants to know it.
+  private HttpReply asked(URI uri, Map<String, String> headers, Cancellation cancellation)
+      throws IOException {
+    HttpReply reply = once(uri, headers, cancellation);
+    if (reply.status() != HttpReply.UNAUTHORIZED) return reply;
+    reply.close();
+    List<String> challenges = reply.headers().allValues("WWW-Authenticate");
+    return access.refused(uri, challenges, cancellation) ? once(uri, headers, cancellation) : reply;
   }
 
   private HttpReply once(URI uri, Map<String, String> headers, Cancellation cancellation)
@@ -63,6 +87,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "fieldlift");
     headers.forEach(request::header);
+    access.headers(uri).forEach(request::header);
     HttpResponse<InputStream> response = await(request.build(), cancellation);
     // A proxy's refusal of a tunnel comes without any.
     InputStream body = Objects.requireNonNullElse(response.body(), InputStream.nullInputStream());
@@ -72,8 +97,10 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
 
   private HttpResponse<InputStream> await(HttpRequest request, Cancellation cancellation)
       throws IOException {
+    HttpClient client =
+        access.trustsAnybody(request.uri()) ? egress.trustingClient() : egress.client();
     CompletableFuture<HttpResponse<InputStream>> answer =
-        egress.client().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     try {
       while (true) {
         cancellation.check();
@@ -89,7 +116,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
       throw none.because(new IOException(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while asking " + request.uri());
+      throw new InterruptedIOException("interrupted while asking " + shown(request.uri()));
     } finally {
       answer.cancel(true);
     }
@@ -122,7 +149,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
   private static Problem badRedirect(URI from, String location) {
     return Problem.failed(
         "%s leads to %s, which is not safe to follow."
-            .formatted(PlainText.of(from.toString()), PlainText.of(location)),
+            .formatted(shown(from), PlainText.of(location.split("\\?", 2)[0])),
         "Ask whoever runs the server.");
   }
 
@@ -138,6 +165,12 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
             "Put them into HTTPS_PROXY and HTTP_PROXY: http://user:password@host:port.");
   }
 
+  /// An address as it may be shown: stores of blobs put keys into the query.
+  static String shown(URI uri) {
+    String text = uri.toString();
+    return PlainText.of(uri.getRawQuery() == null ? text : text.split("\\?", 2)[0] + "?…");
+  }
+
   private HttpReply judged(HttpReply reply) throws IOException {
     try {
       judge(reply);
@@ -149,7 +182,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
   }
 
   private void judge(HttpReply reply) throws IOException {
-    String where = PlainText.of(reply.uri().toString());
+    String where = shown(reply.uri());
     String encoding = reply.headers().firstValue("Content-Encoding").orElse("identity");
     switch (reply.status()) {
       case HttpReply.OK, HttpReply.PARTIAL -> {
@@ -165,7 +198,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock) {
         }
       }
       case HttpReply.NOT_FOUND, HttpReply.RANGE_NOT_SATISFIABLE -> {}
-      case 401, 403 ->
+      case HttpReply.UNAUTHORIZED, 403 ->
           throw Problem.failed(
               where + " is not open to everybody (status " + reply.status() + ").",
               "Ask whoever runs the server for access.");

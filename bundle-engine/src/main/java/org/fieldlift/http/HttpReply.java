@@ -18,6 +18,7 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
     implements AutoCloseable {
   static final int OK = 200;
   static final int PARTIAL = 206;
+  static final int UNAUTHORIZED = 401;
   static final int NOT_FOUND = 404;
   static final int RANGE_NOT_SATISFIABLE = 416;
 

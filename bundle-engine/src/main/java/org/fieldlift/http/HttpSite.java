@@ -36,7 +36,12 @@ public final class HttpSite {
   ///
   /// @param base an http or https URL that ends with `/`
   public static HttpSite at(URI base) {
-    return new HttpSite(base, HttpGet.standard(), Patience.standard());
+    return at(base, Access.OPEN);
+  }
+
+  /// The site at an address, for a caller whom the server may have to know.
+  public static HttpSite at(URI base, Access access) {
+    return new HttpSite(base, HttpGet.standard(access), Patience.standard());
   }
 
   /// Ends with `/`.
@@ -47,7 +52,7 @@ public final class HttpSite {
   /// A small file, or nothing when the server has none of that name.
   public Optional<byte[]> optional(String path, int limit, Cancellation cancellation)
       throws IOException {
-    return get(path, body -> Limits.readAtMost(body, limit, path), cancellation);
+    return get(at(path), body -> Limits.readAtMost(body, limit, path), cancellation);
   }
 
   /// A small file.
@@ -59,7 +64,7 @@ public final class HttpSite {
   /// anew when the connection breaks.
   public <T> T begin(String path, Reading<T> reading, Cancellation cancellation)
       throws IOException {
-    return get(path, reading, cancellation).orElseThrow(() -> missing(path));
+    return get(at(path), reading, cancellation).orElseThrow(() -> missing(path));
   }
 
   /// Brings a file of exactly this many bytes, going on where an earlier try broke off. Whether
@@ -70,6 +75,35 @@ public final class HttpSite {
       String path, long size, PartialFile into, Progress progress, Cancellation cancellation)
       throws IOException {
     Download.exactly(size, http, patience, into, at(path)).run(progress, cancellation);
+  }
+
+  /// [#bring] for somebody who follows the bytes as they come.
+  public void bring(
+      String path,
+      long size,
+      PartialFile into,
+      Arriving arriving,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
+    Download.exactly(size, http, patience, into, at(path))
+        .heardBy(arriving)
+        .run(progress, cancellation);
+  }
+
+  /// Whether anything answers here, asked once and without patience.
+  public boolean answers(Cancellation cancellation) throws IOException {
+    return http.isSpoken(base, cancellation);
+  }
+
+  /// A small document at an address that has a query.
+  ///
+  /// @param query in the form it has in an address
+  public byte[] answer(String path, String query, int limit, Cancellation cancellation)
+      throws IOException {
+    URI uri = URI.create(at(path) + "?" + query);
+    return get(uri, body -> Limits.readAtMost(body, limit, path), cancellation)
+        .orElseThrow(() -> missing(path));
   }
 
   /// Brings a file whose length only the server knows, like [#bring].
@@ -97,9 +131,8 @@ public final class HttpSite {
     }
   }
 
-  private <T> Optional<T> get(String path, Reading<T> reading, Cancellation cancellation)
+  private <T> Optional<T> get(URI uri, Reading<T> reading, Cancellation cancellation)
       throws IOException {
-    URI uri = at(path);
     Patience.Tries tries = patience.tries(uri, http.longestSilence());
     while (true) {
       try (HttpReply reply = http.get(uri, Map.of(), cancellation)) {

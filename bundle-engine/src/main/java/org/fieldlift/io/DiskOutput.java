@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// fault of whatever was being read.
 ///
 /// Closing it leaves the channel open.
-public final class DiskOutput extends OutputStream {
+public final class DiskOutput extends OutputStream implements WritableByteChannel {
   private final Path file;
   private final WritableByteChannel channel;
 
@@ -29,10 +29,20 @@ public final class DiskOutput extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
+    while (left.hasRemaining()) write(left);
+  }
+
+  @Override
+  public int write(ByteBuffer bytes) throws IOException {
     try {
-      while (left.hasRemaining()) channel.write(left);
+      return channel.write(bytes);
     } catch (IOException e) {
       throw DiskTrouble.with(file, e);
     }
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
   }
 }

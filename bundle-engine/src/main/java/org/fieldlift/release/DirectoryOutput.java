@@ -3,13 +3,17 @@ package org.fieldlift.release;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.fieldlift.archive.Part;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskOutput;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.FolderFiles;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the directory form: each part under its digest, the lists last.
@@ -43,6 +47,22 @@ final class DirectoryOutput implements ReleaseOutput {
     Files.move(unnamed(), aside.resolve(FormFiles.part(part)));
   }
 
+  /// Gives the part a second name where the file system can, so that it takes neither time nor
+  /// room; else has the system copy it.
+  @Override
+  public void take(Part part, Path file) throws IOException {
+    Path place = aside.resolve(FormFiles.part(part));
+    try {
+      Files.createLink(place, file);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      copy(file, place);
+    }
+    if (Files.size(place) == part.size()) return;
+    throw Problem.failed(
+        PlainText.of(file.toString()) + " changed while it was being packed.",
+        "Let nothing write to that release, then try again.");
+  }
+
   @Override
   public void finish(SignedRelease signed, PartList parts) throws IOException {
     AtomicFiles.syncFolder(aside.resolve(FormFiles.PARTS_FOLDER));
@@ -57,6 +77,17 @@ final class DirectoryOutput implements ReleaseOutput {
   public void close() throws IOException {
     closePart();
     FolderFiles.delete(aside);
+  }
+
+  private void copy(Path file, Path place) throws IOException {
+    try {
+      Files.copy(file, place);
+      try (FileChannel copied = FileChannel.open(place, StandardOpenOption.WRITE)) {
+        copied.force(true);
+      }
+    } catch (IOException e) {
+      throw DiskTrouble.with(target, e);
+    }
   }
 
   /// The part that is being written and whose digest nobody knows yet.

@@ -33,6 +33,9 @@ public record Release(
 
   public static final String SCHEMA = "fieldlift.release/1";
 
+  /// Stands in a draft where a digest will be, and takes as much room.
+  static final Digest NOT_KNOWN_YET = new Digest("0".repeat(64));
+
   /// Largest `release.json` that is read, in bytes.
   public static final int LARGEST_JSON = 24 << 20;
 
@@ -59,7 +62,18 @@ public record Release(
   public record Image(
       String reference, String platform, @Nullable Digest index, Digest manifest, Digest config) {}
 
-  public record Download(String url, String path, Digest sha256) {}
+  /// @param path of the entry that holds it
+  public record Download(String url, String path, Digest sha256) {
+    /// One of a draft: packing reads it and puts its digest in.
+    public static Download unread(String url, String path) {
+      return new Download(url, path, NOT_KNOWN_YET);
+    }
+
+    /// The same download with this digest.
+    Download with(Digest found) {
+      return new Download(url, path, found);
+    }
+  }
 
   /// Reads `release.json` strictly: unknown schema, wrong types, unsafe or unsorted paths,
   /// duplicate entries are all refused.
@@ -77,6 +91,11 @@ public record Release(
 
   /// The same release with other entries.
   public Release withEntries(List<Entry> others) {
+    return with(others, downloads);
+  }
+
+  /// The same release with other entries and downloads.
+  Release with(List<Entry> others, List<Download> otherDownloads) {
     return new Release(
         kind,
         product,
@@ -88,7 +107,7 @@ public record Release(
         validUntil,
         others,
         images,
-        downloads,
+        otherDownloads,
         notes);
   }
 

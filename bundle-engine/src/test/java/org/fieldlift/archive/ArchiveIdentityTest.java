@@ -11,7 +11,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,6 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.Progress;
 
 /// The law of the archive: what was packed, checked and unpacked is what was there.
@@ -63,6 +69,49 @@ class ArchiveIdentityTest {
     } finally {
       remove(temporary);
     }
+  }
+
+  @Property(tries = 40)
+  void packingGraftsIsPackingTheFolderTheyDescribe(
+      @ForAll("trees") List<Seed> seeds, @ForAll Random random) throws IOException {
+    Path temporary = Files.createTempDirectory("identity");
+    try {
+      Path tree = grow(temporary, seeds);
+      Packed whole = Packed.of(tree);
+      Packed grafted = Packed.of(cut(tree, whole.entries(), random));
+      assertThat(grafted.entries()).isEqualTo(whole.entries());
+      assertThat(grafted.archive()).isEqualTo(whole.archive());
+    } finally {
+      remove(temporary);
+    }
+  }
+
+  /// The same tree as grafts: some of its files and folders are taken out and put back, each in one
+  /// of the ways there are.
+  private static Tree cut(Path tree, List<Entry> entries, Random random) throws IOException {
+    Set<String> out = new HashSet<>();
+    List<UnaryOperator<Tree>> back = new ArrayList<>();
+    for (Entry entry : entries) {
+      boolean isOut = out.stream().anyMatch(folder -> entry.path().startsWith(folder + "/"));
+      if (isOut || entry.type() == Entry.Type.SYMLINK || random.nextInt(3) == 0) continue;
+      String at = entry.path();
+      Path place = tree.resolve(at);
+      boolean stays = entry.type() == Entry.Type.FILE && random.nextBoolean();
+      if (!stays) out.add(at);
+      byte[] bytes = entry.type() == Entry.Type.FILE ? Files.readAllBytes(place) : new byte[0];
+      boolean lies = random.nextBoolean();
+      back.add(grafts -> {
+        if (entry.type() == Entry.Type.DIRECTORY) {
+          return grafts.folder(at, place).directory(at, entry.mode());
+        }
+        return lies
+            ? grafts.file(at, place, Digest.of(bytes))
+            : grafts.bytes(at, entry.mode(), bytes);
+      });
+    }
+    Tree grafts = Tree.EMPTY.folder("", tree, out);
+    for (UnaryOperator<Tree> each : back) grafts = each.apply(grafts);
+    return grafts;
   }
 
   @Provide

@@ -54,7 +54,7 @@ class ArchiveWriterTest {
   void scanningSaysThePathsAndSizesThatWritingYields() throws Exception {
     List<Entry> written = Packed.of(Trees.stage(tree)).entries();
     assertThat(written.stream().map(entry -> undigested(entry)).toList())
-        .isEqualTo(ArchiveWriter.scan(tree));
+        .isEqualTo(ArchiveWriter.scan(Tree.of(tree)));
   }
 
   @Test
@@ -131,7 +131,7 @@ class ArchiveWriterTest {
   void aPipeIsRefusedByName() throws Exception {
     assertThat(new ProcessBuilder("mkfifo", tree.resolve("pipe").toString()).start().waitFor())
         .isZero();
-    assertThatThrownBy(() -> ArchiveWriter.scan(tree))
+    assertThatThrownBy(() -> ArchiveWriter.scan(Tree.of(tree)))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("\"pipe\" cannot be packed: it is a device, a pipe or a socket");
   }
@@ -144,7 +144,7 @@ class ArchiveWriterTest {
                 .start()
                 .waitFor())
         .isZero();
-    assertThatThrownBy(() -> ArchiveWriter.scan(tree))
+    assertThatThrownBy(() -> ArchiveWriter.scan(Tree.of(tree)))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("its name is not valid UTF-8");
     try (var files = Files.list(tree)) {
@@ -156,7 +156,7 @@ class ArchiveWriterTest {
   void aTreeThatChangedSinceItWasScannedIsRefusedByName() throws Exception {
     Trees.file(tree, "a", "first");
     Trees.file(tree, "b", "second");
-    List<Entry> scanned = ArchiveWriter.scan(tree);
+    List<Entry> scanned = ArchiveWriter.scan(Tree.of(tree));
     Files.writeString(tree.resolve("b"), "second, longer");
     refusesAsChanged(scanned, "\"b\"");
     Trees.file(tree, "b", "second");
@@ -189,7 +189,7 @@ class ArchiveWriterTest {
             ended.add(part);
           }
         };
-    assertThatThrownBy(() -> write(ArchiveWriter.scan(tree), sink, new Cancellation()))
+    assertThatThrownBy(() -> write(ArchiveWriter.scan(Tree.of(tree)), sink, new Cancellation()))
         .isInstanceOf(Problem.class)
         .hasMessage("\"c\" changed while it was being packed.");
     assertThat(ended).hasSize(1);
@@ -210,7 +210,7 @@ class ArchiveWriterTest {
             throw new AssertionError("nothing was written");
           }
         };
-    assertThatThrownBy(() -> write(ArchiveWriter.scan(tree), full, new Cancellation()))
+    assertThatThrownBy(() -> write(ArchiveWriter.scan(Tree.of(tree)), full, new Cancellation()))
         .hasMessage("no space left");
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("archive-")) assertThat(thread.join(ofSeconds(5))).isTrue();
@@ -222,7 +222,8 @@ class ArchiveWriterTest {
     Trees.file(tree, "a", 0644, Trees.noise(3_000_000, 1));
     Trees.file(tree, "b", 0644, new byte[500]);
     Progress progress = new Progress("packing");
-    ArchiveWriter.write(tree, ArchiveWriter.scan(tree), NOWHERE, progress, new Cancellation());
+    ArchiveWriter.write(
+        Tree.of(tree), ArchiveWriter.scan(Tree.of(tree)), NOWHERE, progress, new Cancellation());
     assertThat(progress.done()).isEqualTo(3_000_500).isEqualTo(progress.total());
   }
 
@@ -231,7 +232,7 @@ class ArchiveWriterTest {
     Trees.file(tree, "a", "text");
     Cancellation cancelled = new Cancellation();
     cancelled.cancel();
-    assertThatThrownBy(() -> write(ArchiveWriter.scan(tree), NOWHERE, cancelled))
+    assertThatThrownBy(() -> write(ArchiveWriter.scan(Tree.of(tree)), NOWHERE, cancelled))
         .isInstanceOf(Cancellation.Cancelled.class);
   }
 
@@ -255,7 +256,7 @@ class ArchiveWriterTest {
 
   private void write(List<Entry> scanned, PartSink sink, Cancellation cancellation)
       throws IOException {
-    ArchiveWriter.write(tree, scanned, sink, new Progress("packing"), cancellation);
+    ArchiveWriter.write(Tree.of(tree), scanned, sink, new Progress("packing"), cancellation);
   }
 
   private static Entry undigested(Entry entry) {

@@ -14,6 +14,10 @@ import org.fieldlift.io.Progress;
 record Packed(List<Entry> entries, List<Part> parts, List<byte[]> bytes) {
 
   static Packed of(Path tree) throws IOException {
+    return of(Tree.of(tree));
+  }
+
+  static Packed of(Tree tree) throws IOException {
     List<byte[]> bytes = new ArrayList<>();
     PartSink sink =
         new PartSink() {

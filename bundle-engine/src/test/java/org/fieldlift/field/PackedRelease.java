@@ -12,6 +12,7 @@ import java.util.List;
 import org.fieldlift.archive.ArchiveWriter;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.PartSink;
+import org.fieldlift.archive.Tree;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
 import org.fieldlift.release.OpenRelease;
@@ -36,9 +37,10 @@ final class PackedRelease implements OpenRelease {
   static PackedRelease of(Path tree, Release description, @Nullable SigningKey key)
       throws IOException {
     Parts sink = new Parts();
+    Tree grown = Tree.of(tree);
     var written =
         ArchiveWriter.write(
-            tree, ArchiveWriter.scan(tree), sink, new Progress("packing"), new Cancellation());
+            grown, ArchiveWriter.scan(grown), sink, new Progress("packing"), new Cancellation());
     byte[] json =
         new Release(
                 description.kind(),

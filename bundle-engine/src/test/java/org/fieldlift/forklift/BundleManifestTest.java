@@ -123,7 +123,6 @@ class BundleManifestTest {
             compose-app:
               created-bind-mounts:
                 - packages/packages/a/data/
-                - 1
               required-bind-mounts:
                 - /srv/app
           b/files:
@@ -133,10 +132,11 @@ class BundleManifestTest {
     String manifest = BundleFixture.MANIFEST.replaceFirst("(?s)\nexports:.*", "\n");
     BundleFixture.file(folder, "forklift-bundle.yml", manifest + app);
     assertThat(BundleManifest.mounts(folder))
-        .containsExactly("packages/packages/a/data/", "1", "/srv/app");
-    BundleFixture.file(folder, "forklift-bundle.yml", manifest + app.replace("- 1", "- [x]"));
+        .containsExactly("packages/packages/a/data/", "/srv/app");
+    BundleFixture.file(
+        folder, "forklift-bundle.yml", manifest + app.replace("- /srv/app", "- [x]"));
     assertThatThrownBy(() -> BundleManifest.mounts(folder))
-        .hasMessageContaining("exports.a/app.compose-app.created-bind-mounts");
+        .hasMessageContaining("exports.a/app.compose-app.required-bind-mounts");
   }
 
   @ParameterizedTest

@@ -74,7 +74,28 @@ class StageStoreTest {
     assertThat(publishOne()).isEqualTo(7);
     assertThat(elsewhere).isEmptyDirectory();
     assertThat(stages.resolve("6")).hasContent("a file");
-    assertThatThrownBy(() -> store.bundle("5")).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> store.bundle("5"))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.next()).contains("is a link"));
+  }
+
+  @Test
+  void aFolderWhoseNameIsNotItsNumberIsNamed() throws IOException {
+    folders("013");
+    assertThatThrownBy(() -> store.bundle("13"))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.next()).contains("must be called 13"));
+  }
+
+  @Test
+  void aStoreMayBeALinkToAFolderButNotToNowhere() throws IOException {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), stages);
+    StageStore linked = StageStore.open(link);
+    linked.publish(BundleFixture.write(linked.newStagingDirectory()));
+    assertThat(stages.resolve("1/forklift-bundle.yml")).exists();
+    Path dangling = Files.createSymbolicLink(temporary.resolve("dangling"), Path.of("nowhere"));
+    assertThatThrownBy(() -> StageStore.open(dangling))
+        .hasMessageContaining("is a link to nothing");
   }
 
   @Test

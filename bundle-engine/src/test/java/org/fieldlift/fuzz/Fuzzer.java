@@ -11,6 +11,7 @@ import org.fieldlift.http.HttpReaders;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.EventReaders;
+import org.fieldlift.oci.docker.DockerReaders;
 import org.fieldlift.release.ReleaseReaders;
 import org.fieldlift.source.SourceReaders;
 import org.fieldlift.trust.TrustReaders;
@@ -27,6 +28,7 @@ public final class Fuzzer {
   static Map<String, ForeignReader> readers() {
     Map<String, ForeignReader> all = new TreeMap<>();
     all.putAll(ArchiveReaders.all());
+    all.putAll(DockerReaders.all());
     all.putAll(EventReaders.all());
     all.putAll(ProcReaders.all());
     all.putAll(ReleaseReaders.all());

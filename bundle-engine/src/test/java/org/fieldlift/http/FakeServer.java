@@ -55,7 +55,7 @@ public final class FakeServer implements AutoCloseable {
   ///
   /// @param slept hears how long it would have waited
   public HttpSite site(Duration silence, Consumer<Duration> slept) {
-    HttpGet http = new HttpGet(new Egress(Map.of()), silence, Clock.systemUTC());
+    HttpGet http = new HttpGet(new Egress(Map.of()), silence, Clock.systemUTC(), Access.OPEN);
     return new HttpSite(base(), http, new Patience(slept::accept, new Random(1)));
   }
 

@@ -61,7 +61,7 @@ class PatienceTest {
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       for (String scheme : List.of("http", "https")) {
         URI base = URI.create("%s://127.0.0.1:%d/".formatted(scheme, mute.getLocalPort()));
-        HttpGet http = new HttpGet(new Egress(Map.of()), silence, Clock.systemUTC());
+        HttpGet http = new HttpGet(new Egress(Map.of()), silence, Clock.systemUTC(), Access.OPEN);
         HttpSite site = new HttpSite(base, http, new Patience(naps::add, new Random(1)));
         assertThatThrownBy(() -> site.required("index.json", 100, cancellation))
             .as(scheme)

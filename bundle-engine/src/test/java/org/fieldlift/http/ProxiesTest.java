@@ -97,7 +97,7 @@ class ProxiesTest {
     try {
       String address = "http://ann:s%40cret@127.0.0.1:" + proxy.getAddress().getPort();
       Egress egress = new Egress(Map.of("HTTP_PROXY", address));
-      HttpGet http = new HttpGet(egress, HttpGet.SILENCE, Clock.systemUTC());
+      HttpGet http = new HttpGet(egress, HttpGet.SILENCE, Clock.systemUTC(), Access.OPEN);
       URI uri = URI.create("http://releases.example/index.json");
       try (HttpReply reply = http.get(uri, Map.of(), new Cancellation())) {
         assertThat(reply.status()).isEqualTo(200);

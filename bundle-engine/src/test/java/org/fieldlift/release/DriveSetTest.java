@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.fieldlift.archive.Tree;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.DirectoryTree;
 import org.fieldlift.io.Problem;
@@ -43,7 +44,7 @@ class DriveSetTest {
     Path single = folder.resolve("single.tar.gz");
     Path joined = folder.resolve("joined.tar.gz");
     ReleasePacker.pack(
-        folder.resolve("tree"),
+        Tree.of(folder.resolve("tree")),
         Samples.draft("v1", 1),
         null,
         single,

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.fieldlift.archive.Part;
+import org.fieldlift.archive.Tree;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
@@ -128,7 +129,12 @@ class PackingTest {
     for (String name : List.of("u.tar.gz", "u.forklift-bundle")) {
       Path output = folder.resolve(name);
       ReleasePacker.pack(
-          tree, Samples.draft("v1", 1), null, output, new Progress(""), new Cancellation());
+          Tree.of(tree),
+          Samples.draft("v1", 1),
+          null,
+          output,
+          new Progress(""),
+          new Cancellation());
       try (OpenRelease open = ReleaseForms.open(output)) {
         assertThat(open.signed().signature()).isNull();
       }
@@ -169,6 +175,47 @@ class PackingTest {
   }
 
   @Test
+  void aDownloadGetsTheDigestOfTheFileThatWasPacked() throws IOException {
+    Path output = folder.resolve("new.forklift-bundle");
+    Release.Image image =
+        new Release.Image(
+            "a:1@sha256:b", "linux/arm64", Samples.digest(1), Samples.digest(2), Samples.digest(3));
+    Release.Download download = Release.Download.unread("https://a/x", "caches/images/blob-1");
+    Samples.pack(tree, draft(List.of(image), List.of(download)), output);
+    try (OpenRelease open = ReleaseForms.open(output)) {
+      Release release = open.signed().release();
+      assertThat(release.images()).containsExactly(image);
+      assertThat(release.downloads())
+          .containsExactly(
+              new Release.Download(
+                  download.url(), download.path(), Digest.of(tree.resolve(download.path()))));
+    }
+  }
+
+  @Test
+  void aDownloadThatIsNoFileOfTheReleaseIsRefusedBeforeAnythingIsPacked() {
+    for (String path : List.of("caches", "link", "caches/images/blob-2")) {
+      Release draft = draft(List.of(), List.of(Release.Download.unread("https://a/x", path)));
+      assertThatThrownBy(() -> Samples.pack(tree, draft, folder.resolve("new.tar.gz")))
+          .isInstanceOfSatisfying(
+              Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE))
+          .hasMessageContaining(path + " is no file of the release");
+    }
+  }
+
+  @Test
+  void aDownloadThatChangedSinceItCameIsRefused() {
+    String path = "caches/images/blob-1";
+    Release draft =
+        draft(List.of(), List.of(new Release.Download("https://a/x", path, Samples.digest(9))));
+    List<String> before = Samples.names(folder);
+    assertThatThrownBy(() -> Samples.pack(tree, draft, folder.resolve("new.tar.gz")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining(path + " is not what was downloaded");
+    assertThat(Samples.names(folder)).isEqualTo(before);
+  }
+
+  @Test
   void nothingIsEverOverwritten() {
     for (Path output : List.of(single, directory)) {
       assertThatThrownBy(() -> Samples.pack(tree, Samples.draft("v1", 1), output))
@@ -186,7 +233,7 @@ class PackingTest {
     for (String name : List.of("new.tar.gz", "new.forklift-bundle")) {
       assertThatThrownBy(() ->
               ReleasePacker.pack(
-                  tree,
+                  Tree.of(tree),
                   Samples.draft("v1", 1),
                   null,
                   folder.resolve(name),
@@ -202,7 +249,7 @@ class PackingTest {
     List<String> before = Samples.names(folder);
     assertThatThrownBy(() ->
             ReleasePacker.pack(
-                tree,
+                Tree.of(tree),
                 Samples.draft("v1", 1),
                 json -> {
                   throw Problem.failed("No key.", "Find it.");
@@ -289,6 +336,22 @@ class PackingTest {
     Path text = folder.resolve("text.tar.gz");
     Files.writeString(text, "hello");
     assertThatThrownBy(() -> ReleaseForms.open(text)).isInstanceOf(Problem.class);
+  }
+
+  private static Release draft(List<Release.Image> images, List<Release.Download> downloads) {
+    return new Release(
+        Release.Kind.FORKLIFT_BUNDLE,
+        Samples.PRODUCT,
+        "v1",
+        true,
+        1,
+        "linux/arm64",
+        Samples.CREATED,
+        null,
+        List.of(),
+        images,
+        downloads,
+        null);
   }
 
   private static void repack(Path from, Path to) throws IOException {

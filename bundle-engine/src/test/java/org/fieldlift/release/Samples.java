@@ -69,7 +69,12 @@ public final class Samples {
 
   public static SignedRelease pack(Path tree, Release draft, Path output) throws IOException {
     return ReleasePacker.pack(
-        tree, draft, json -> signature(json), output, new Progress("test"), new Cancellation());
+        ReleasePacker.tree(tree, draft.kind()),
+        draft,
+        json -> signature(json),
+        output,
+        new Progress("test"),
+        new Cancellation());
   }
 
   /// Stands for a sigstore bundle; nobody judges it here.

@@ -2,24 +2,19 @@ package org.fieldlift.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import org.fieldlift.forklift.Workspace;
 import org.jspecify.annotations.Nullable;
 
 /// Where Forklift keeps its bundles and what this machine is, by Forklift's own rules
 /// (`--stage-store`, `FORKLIFT_STAGE_STORE`, `--workspace`, `FORKLIFT_WORKSPACE`, home).
 final class StagePlace {
-  private static final String IN_WORKSPACE = ".local/share/forklift/stages";
-
   private StagePlace() {}
 
   static Path stages(@Nullable Path stageStore, @Nullable Path workspace) {
-    if (stageStore != null) return stageStore;
-    if (workspace != null) return workspace.resolve(IN_WORKSPACE);
-    String store = System.getenv("FORKLIFT_STAGE_STORE");
-    if (store != null && !store.isBlank()) return Path.of(store);
-    String space = System.getenv("FORKLIFT_WORKSPACE");
-    Path root =
-        Path.of(space == null || space.isBlank() ? System.getProperty("user.home", ".") : space);
-    return root.resolve(IN_WORKSPACE);
+    Map<String, String> environment = System.getenv();
+    Path home = Path.of(System.getProperty("user.home", "."));
+    return Workspace.find(workspace, environment, home).stages(stageStore, environment);
   }
 
   /// This machine as Docker names it.

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fieldlift.engine.DockerDesk;
 import org.fieldlift.engine.DriveDesk.Holds;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FieldDesk;
@@ -214,6 +215,11 @@ public final class FakeEngine implements Engine {
   @Override
   public FieldDesk field() {
     throw new AssertionError("the desktop imports nothing");
+  }
+
+  @Override
+  public DockerDesk docker() {
+    throw new AssertionError("the desktop loads no images");
   }
 
   @Override

@@ -1,0 +1,50 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Progress;
+import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.docker.ImagePlan;
+import org.fieldlift.oci.docker.LoadOutcome;
+import org.fieldlift.oci.docker.UnusedImages.Candidate;
+import org.fieldlift.oci.docker.Way;
+
+/// The Docker on this machine, and the images in it.
+public interface DockerDesk {
+  /// @param layout folder of an OCI image layout; nothing for this station's own images
+  /// @param references of the images to load, as they were written; empty for all there are for
+  ///   this Docker's platform
+  /// @param socket of the daemon; nothing for the one Docker's own programs use
+  record LoadOrder(Optional<Path> layout, List<String> references, Optional<Path> socket, Way way) {
+    public LoadOrder {
+      references = List.copyOf(references);
+    }
+  }
+
+  /// What loading would do; changes nothing.
+  ImagePlan plan(LoadOrder order, Cancellation cancellation) throws IOException;
+
+  /// @param evenIfReachable true when registries that can be reached may be stood in for meanwhile
+  LoadOutcome load(
+      ImagePlan plan,
+      Optional<Path> socket,
+      boolean evenIfReachable,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException;
+
+  /// Images Fieldlift brought there that nobody needs any more.
+  ///
+  /// @param needed every reference of every bundle that is kept
+  List<Candidate> unused(
+      Optional<Path> socket, Collection<ImageReference> needed, Cancellation cancellation)
+      throws IOException;
+
+  /// @return false when a container still needs it
+  boolean remove(Optional<Path> socket, Candidate candidate, Cancellation cancellation)
+      throws IOException;
+}

@@ -1,0 +1,111 @@
+package org.fieldlift.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.oci.Image;
+import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Platform;
+import org.fieldlift.oci.docker.Docker;
+import org.fieldlift.oci.docker.HostPlaces;
+import org.fieldlift.oci.docker.ImageLoading;
+import org.fieldlift.oci.docker.ImagePlan;
+import org.fieldlift.oci.docker.LoadMemory;
+import org.fieldlift.oci.docker.LoadOutcome;
+import org.fieldlift.oci.docker.UnusedImages;
+import org.fieldlift.oci.docker.UnusedImages.Candidate;
+
+/// @param images this station's own, an OCI image layout
+record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
+
+  @Override
+  public ImagePlan plan(LoadOrder order, Cancellation cancellation) throws IOException {
+    Docker docker = docker(order.socket());
+    ImageLayout layout = ImageLayout.open(order.layout().orElse(images));
+    List<Image> chosen = chosen(layout, order.references(), docker.facts(cancellation).platform());
+    return loading(docker).plan(layout, chosen, order.way(), cancellation);
+  }
+
+  @Override
+  public LoadOutcome load(
+      ImagePlan plan,
+      Optional<Path> socket,
+      boolean evenIfReachable,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
+    return loading(docker(socket)).load(plan, evenIfReachable, progress, cancellation);
+  }
+
+  @Override
+  public List<Candidate> unused(
+      Optional<Path> socket, Collection<ImageReference> needed, Cancellation cancellation)
+      throws IOException {
+    return new UnusedImages(docker(socket), memory).find(needed, cancellation);
+  }
+
+  @Override
+  public boolean remove(Optional<Path> socket, Candidate candidate, Cancellation cancellation)
+      throws IOException {
+    return new UnusedImages(docker(socket), memory).remove(candidate, cancellation);
+  }
+
+  private ImageLoading loading(Docker docker) {
+    return new ImageLoading(docker, HostPlaces.here(), memory);
+  }
+
+  private static Docker docker(Optional<Path> socket) throws Problem {
+    return socket.isPresent()
+        ? new Docker(socket.get().toAbsolutePath())
+        : Docker.here(System.getenv());
+  }
+
+  /// Of each reference the image that suits the platform best.
+  private static List<Image> chosen(ImageLayout layout, List<String> references, Platform platform)
+      throws IOException {
+    List<Platform> runs = platform.runs();
+    Map<String, Image> best = new LinkedHashMap<>();
+    for (Image image : layout.images()) {
+      best.merge(
+          image.reference().text(),
+          image,
+          (one, other) -> rank(runs, other) < rank(runs, one) ? other : one);
+    }
+    if (references.isEmpty()) {
+      return best.values().stream().filter(image -> rank(runs, image) < runs.size()).toList();
+    }
+    List<Image> chosen = new ArrayList<>();
+    for (String reference : references) {
+      Image image = best.get(reference);
+      if (image == null) throw unknown(reference, layout);
+      chosen.add(image);
+    }
+    return chosen;
+  }
+
+  private static int rank(List<Platform> runs, Image image) {
+    try {
+      int at = runs.indexOf(Platform.parse(image.platform()));
+      return at < 0 ? runs.size() : at;
+    } catch (Problem notOne) {
+      return runs.size();
+    }
+  }
+
+  private static Problem unknown(String reference, ImageLayout layout) {
+    return Problem.usage(
+        "There is no image %s in %s."
+            .formatted(PlainText.of(reference), PlainText.of(layout.folder().toString())),
+        "Write it as the compose file does.");
+  }
+}

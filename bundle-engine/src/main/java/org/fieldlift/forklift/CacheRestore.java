@@ -1,0 +1,152 @@
+package org.fieldlift.forklift;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.fieldlift.forklift.BundleContents.Include;
+import org.fieldlift.forklift.Restored.State;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.Limits;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.io.Yaml;
+
+/// The way back from a bundle's caches to a workspace's: pallets, repositories, downloads and
+/// mirrors, so that Forklift can stage and switch without a network.
+///
+/// Nothing that is there is overwritten; mirrors are merged. Each thing is made aside and renamed
+/// when it is whole and durable, so a run that was killed is simply run again. (Container images
+/// are not Forklift's and not restored here.)
+public final class CacheRestore {
+  private final Path bundle;
+  private final Workspace workspace;
+  private final CacheFolders from;
+  private final CacheFolders to;
+  private final TreeCopy copy;
+  private final Cancellation cancellation;
+  private final List<Restored> restored = new ArrayList<>();
+
+  /// @param bundle a bundle directory whose files were checked against a signed release
+  /// @param workspace an existing one; its owner gets what is made
+  public CacheRestore(
+      Path bundle, Workspace workspace, Progress progress, Cancellation cancellation) {
+    this.bundle = bundle;
+    this.workspace = workspace;
+    this.from = CacheFolders.of(bundle);
+    this.to = workspace.caches();
+    this.copy = new TreeCopy(progress, cancellation);
+    this.cancellation = cancellation;
+  }
+
+  /// Restores all that the bundle's `caches` section names.
+  ///
+  /// @throws Problem when the bundle lacks something it names, or something is in the way
+  public List<Restored> run() throws IOException {
+    byte[] manifest = Limits.readFile(bundle.resolve(BundleManifest.FILE), Yaml.LARGEST);
+    CachesSection section = CachesSection.parse(manifest).orElseThrow(CacheRestore::noCaches);
+    BundleContents contents = BundleContents.of(bundle);
+    Owner.makeFolders(workspace.root(), to.root());
+    for (String name : section.pallets()) tree("pallet", from.pallets(), to.pallets(), name);
+    for (String name : section.repositories()) {
+      tree("repository", from.repositories(), to.repositories(), name);
+    }
+    for (CachesSection.Download download : section.downloads()) download(download);
+    for (String path : section.mirrors()) mirror(path, contents);
+    return List.copyOf(restored);
+  }
+
+  private void tree(String kind, Path source, Path target, String name) throws IOException {
+    Path brought = source.resolve(name);
+    if (!Files.isDirectory(brought, LinkOption.NOFOLLOW_LINKS)) throw missing(kind, name);
+    Path place = target.resolve(name);
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      add(kind, name, copy.isSame(brought, place) ? State.PRESENT : State.DIFFERENT);
+      return;
+    }
+    Path aside = aside();
+    try {
+      copy.copy(brought, aside);
+      settle(aside, place);
+      add(kind, name, State.NEW);
+    } finally {
+      Leftovers.discard(aside);
+    }
+  }
+
+  private void download(CachesSection.Download download) throws IOException {
+    Path brought = from.downloads().resolve(download.path());
+    if (!Files.isRegularFile(brought, LinkOption.NOFOLLOW_LINKS)) {
+      throw missing("download", download.path());
+    }
+    Path place = to.downloads().resolve(download.path());
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      boolean same = Files.isRegularFile(place) && Digest.of(place).equals(download.sha256());
+      add("download", download.path(), same ? State.PRESENT : State.DIFFERENT);
+      return;
+    }
+    Path aside = aside();
+    try {
+      if (!copy.file(brought, aside).equals(download.sha256())) throw damaged(download.path());
+      Owner.allow(aside, "rw-r--r--");
+      settle(aside, place);
+      add("download", download.path(), State.NEW);
+    } finally {
+      Leftovers.discard(aside);
+    }
+  }
+
+  private void mirror(String path, BundleContents contents) throws IOException {
+    Path brought = from.mirrorFile(path);
+    if (!Files.isRegularFile(brought, LinkOption.NOFOLLOW_LINKS)) throw missing("mirror", path);
+    List<String> wanted = new ArrayList<>();
+    for (List<Include> includes : List.of(contents.pallets(), contents.repositories())) {
+      for (Include each : includes) {
+        if (each.path().equals(path) && !each.commit().isEmpty()) wanted.add(each.commit());
+      }
+    }
+    if (path.equals(contents.manifest().path())) LocalPallet.head(bundle).ifPresent(wanted::add);
+    MirrorRestore mirrors = new MirrorRestore(workspace.root(), to.mirrors(), cancellation);
+    add("mirror", path, mirrors.restore(brought, path, wanted));
+  }
+
+  private void settle(Path aside, Path place) throws IOException {
+    Path folder = Owner.makeFolderOf(workspace.root(), place);
+    Owner.give(aside, workspace.root());
+    Files.move(aside, place);
+    AtomicFiles.syncFolder(folder);
+  }
+
+  /// Beside the caches, not beside the file: a name there may already have all 255 bytes.
+  private Path aside() throws IOException {
+    cancellation.check();
+    return AtomicFiles.aside(to.root().resolve("incoming"));
+  }
+
+  private void add(String kind, String name, State state) {
+    restored.add(new Restored(kind, name, state));
+  }
+
+  private static Problem noCaches() {
+    return Problem.failed(
+        "The bundle brings no caches along.",
+        "Export it again with its caches, then it can be restored from.");
+  }
+
+  private static Problem missing(String kind, String name) {
+    return Problem.notGenuine(
+        "The bundle lacks the " + kind + " " + PlainText.of(name) + " that it names.",
+        "It is damaged; get it again from its source.");
+  }
+
+  private static Problem damaged(String name) {
+    return Problem.notGenuine(
+        "The download " + PlainText.of(name) + " in the bundle is damaged.",
+        "Get the bundle again from its source.");
+  }
+}

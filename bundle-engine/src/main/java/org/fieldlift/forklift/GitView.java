@@ -1,0 +1,106 @@
+package org.fieldlift.forklift;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.FolderFiles;
+
+/// A clone seen without its settings: its commits, refs and list of files, but a `config` of ours.
+///
+/// Stops a foreign clone from running programs: `git status` runs whatever `config` names as a
+/// filter or a monitor. The view is a repository of its own in a temporary folder that borrows the
+/// clone's objects.
+record GitView(Path folder, Path pallet) implements Closeable {
+  private static final List<String> TAKEN =
+      List.of("HEAD", "packed-refs", "shallow", "index", "info/exclude");
+  private static final byte[] CONFIG =
+      """
+      [core]
+      \trepositoryformatversion = 0
+      \tfilemode = true
+      \tbare = false
+      \tautocrlf = false
+      """
+          .getBytes(US_ASCII);
+
+  /// @param pallet a folder with a `.git` folder in it
+  static GitView of(Path pallet) throws IOException {
+    GitView view = new GitView(Files.createTempDirectory("fieldlift-git"), pallet);
+    boolean complete = false;
+    try {
+      view.take();
+      complete = true;
+      return view;
+    } finally {
+      if (!complete) view.close();
+    }
+  }
+
+  /// Git, looking at the clone's files.
+  Git git() {
+    return Git.in(folder)
+        .over(pallet)
+        .variable("GIT_OBJECT_DIRECTORY", original("objects").toAbsolutePath().toString());
+  }
+
+  /// Makes the clone's list of files say what is really on this disk (times, inodes), so that git
+  /// need not read them all to see that none has changed.
+  void refreshIndex() throws IOException {
+    git().agrees("update-index", "-q", "--refresh");
+    AtomicFiles.write(original("index"), Files.readAllBytes(folder.resolve("index")));
+  }
+
+  private void take() throws IOException {
+    Files.createDirectories(folder.resolve("objects"));
+    Files.createDirectories(folder.resolve("refs"));
+    Files.createDirectories(folder.resolve("info"));
+    Files.write(folder.resolve("config"), CONFIG);
+    for (String name : TAKEN) take(original(name), folder.resolve(name));
+    try (var shared = Files.newDirectoryStream(original("."), "sharedindex.*")) {
+      for (Path each : shared) take(each, folder.resolve(each.getFileName()));
+    }
+    tree(original("refs"), folder.resolve("refs"));
+  }
+
+  private static void tree(Path from, Path to) throws IOException {
+    if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) return;
+    Files.createDirectories(to);
+    try (var children = Files.newDirectoryStream(from)) {
+      for (Path child : children) {
+        Path place = to.resolve(child.getFileName());
+        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) tree(child, place);
+        else take(child, place);
+      }
+    }
+  }
+
+  private static void take(Path from, Path to) throws IOException {
+    if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) Files.copy(from, to);
+  }
+
+  private Path original(String name) {
+    return pallet.resolve(".git").resolve(name);
+  }
+
+  /// What of the clone is a file or a folder of changes that `git status` would tell, a line each.
+  String changes() throws IOException {
+    return git()
+        .answer("status", "--porcelain", "--untracked-files=all", "--ignore-submodules=all");
+  }
+
+  Optional<String> head() throws IOException {
+    return git().head();
+  }
+
+  @Override
+  public void close() throws IOException {
+    FolderFiles.delete(folder);
+  }
+}

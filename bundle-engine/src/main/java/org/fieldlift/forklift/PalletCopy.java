@@ -1,0 +1,38 @@
+package org.fieldlift.forklift;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Set;
+
+/// Copies a clone: all of its files, and of `.git` what is named. Objects borrowed from elsewhere
+/// (`alternates`) stay behind; they would be looked for on this machine.
+///
+/// @param ofGit names directly below `.git`; `config` is always taken, as it is
+record PalletCopy(TreeCopy copy, Set<String> ofGit) {
+  private static final String GIT = ".git";
+
+  void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (var children = Files.newDirectoryStream(from)) {
+      for (Path child : children) {
+        if (child.getFileName().toString().equals(GIT)) continue;
+        copy.copy(child, to.resolve(child.getFileName()));
+      }
+    }
+    Path git = Files.createDirectory(to.resolve(GIT));
+    try (var children = Files.newDirectoryStream(from.resolve(GIT))) {
+      for (Path child : children) {
+        String name = child.getFileName().toString();
+        boolean isTaken = ofGit.contains(name) || name.startsWith("sharedindex.");
+        boolean isConfig =
+            name.equals("config") && Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS);
+        if (isTaken || isConfig) copy.copy(child, git.resolve(name));
+      }
+    }
+    Files.deleteIfExists(git.resolve("objects/info/alternates"));
+    Owner.allow(git, "rwxr-xr-x");
+    Owner.allow(to, "rwxr-xr-x");
+  }
+}

@@ -1,0 +1,115 @@
+package org.fieldlift.forklift;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.TreeSet;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+
+/// Copies files, folders and links from a bundle to a workspace, durably: permissions kept, links
+/// verbatim and never followed, empty folders too.
+///
+/// @param progress advanced by the bytes copied
+record TreeCopy(Progress progress, Cancellation cancellation) {
+  private static final int PERMISSIONS = 0777;
+  private static final int BUFFER = 1 << 16;
+
+  /// Copies whatever is at a place to another, where nothing may be yet.
+  void copy(Path from, Path to) throws IOException {
+    cancellation.check();
+    if (Files.isSymbolicLink(from)) {
+      Files.createSymbolicLink(to, Files.readSymbolicLink(from));
+    } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(to);
+      for (String name : names(from)) copy(from.resolve(name), to.resolve(name));
+      Files.setAttribute(to, "unix:mode", mode(from));
+      AtomicFiles.syncFolder(to);
+    } else if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+      file(from, to);
+      Files.setAttribute(to, "unix:mode", mode(from));
+    } else {
+      throw Problem.notGenuine(
+          PlainText.of(from.toString()) + " is neither a file nor a folder nor a link.",
+          "Do not use this bundle; ask where it came from.");
+    }
+  }
+
+  /// Copies a file's bytes.
+  ///
+  /// @return their digest
+  Digest file(Path from, Path to) throws IOException {
+    Digest.Hasher hasher = new Digest.Hasher();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
+        FileChannel out =
+            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        cancellation.check();
+        hasher.update(buffer, 0, count);
+        ByteBuffer some = ByteBuffer.wrap(buffer, 0, count);
+        while (some.hasRemaining()) out.write(some);
+        progress.advance(count);
+      }
+      out.force(true);
+    }
+    return hasher.digest();
+  }
+
+  /// True when both places hold the same: names, kinds, bytes, links, and who may run a file.
+  boolean isSame(Path one, Path other) throws IOException {
+    cancellation.check();
+    if (Files.isSymbolicLink(one) || Files.isSymbolicLink(other)) {
+      return Files.isSymbolicLink(one)
+          && Files.isSymbolicLink(other)
+          && Files.readSymbolicLink(one).equals(Files.readSymbolicLink(other));
+    }
+    if (Files.isDirectory(one) && Files.isDirectory(other)) {
+      Set<String> names = names(one);
+      if (!names.equals(names(other))) return false;
+      for (String name : names) {
+        if (!isSame(one.resolve(name), other.resolve(name))) return false;
+      }
+      return true;
+    }
+    return Files.isRegularFile(one)
+        && Files.isRegularFile(other)
+        && (mode(one) & 0100) == (mode(other) & 0100)
+        && Files.mismatch(one, other) < 0;
+  }
+
+  /// The same for two folders, but for one name directly in them.
+  boolean isSameBut(String name, Path one, Path other) throws IOException {
+    Set<String> names = names(one);
+    Set<String> others = names(other);
+    names.remove(name);
+    others.remove(name);
+    if (!names.equals(others)) return false;
+    for (String each : names) {
+      if (!isSame(one.resolve(each), other.resolve(each))) return false;
+    }
+    return true;
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (var children = Files.newDirectoryStream(folder)) {
+      for (Path child : children) names.add(child.getFileName().toString());
+    }
+    return names;
+  }
+
+  private static int mode(Path path) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
+  }
+}

@@ -1,0 +1,224 @@
+package org.fieldlift.oci;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import org.fieldlift.http.PartialFile;
+import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
+import org.fieldlift.io.DiskOutput;
+import org.fieldlift.io.DiskTrouble;
+import org.fieldlift.io.FolderFiles;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Turn;
+
+/// Changes to one image layout; nobody else changes it meanwhile. Blobs first, their image last: a
+/// killed program leaves blobs that no image needs, never an image that lacks one.
+public final class LayoutChange implements AutoCloseable {
+  private static final int BLOCK = 1 << 16;
+
+  private final ImageLayout layout;
+  private final Turn turn;
+
+  private LayoutChange(ImageLayout layout, Turn turn) {
+    this.layout = layout;
+    this.turn = turn;
+  }
+
+  static LayoutChange begin(ImageLayout layout) throws IOException {
+    Turn turn = Turn.take(layout.folder());
+    boolean isReady = false;
+    try {
+      Files.createDirectories(layout.blobs());
+      AtomicFiles.sweep(layout.blobs());
+      isReady = true;
+      return new LayoutChange(layout, turn);
+    } catch (IOException e) {
+      throw DiskTrouble.with(layout.folder(), e);
+    } finally {
+      if (!isReady) turn.close();
+    }
+  }
+
+  /// Takes a blob in, unless it is here.
+  ///
+  /// @param in read to its end
+  /// @throws Problem of kind NOT_GENUINE when size or digest are wrong; then nothing was taken
+  public void put(Descriptor blob, InputStream in, Cancellation cancellation) throws IOException {
+    if (layout.has(blob)) return;
+    Path file = layout.path(blob.digest());
+    Path aside = AtomicFiles.aside(file);
+    try {
+      try (FileChannel channel = open(aside);
+          OutputStream out = new DiskOutput(file, channel)) {
+        copy(blob, in, out, cancellation);
+        channel.force(true);
+      }
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw DiskTrouble.with(file, e);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+  }
+
+  /// Takes a small blob in.
+  public void put(Descriptor blob, byte[] bytes) throws IOException {
+    put(blob, new ByteArrayInputStream(bytes), new Cancellation());
+  }
+
+  /// Takes a blob in from another layout, where the file system allows as another name of the same
+  /// file, whose bytes are not read then; else as a copy whose digest is checked.
+  ///
+  /// @return false when the other layout does not have it
+  public boolean link(Descriptor blob, ImageLayout from, Cancellation cancellation)
+      throws IOException {
+    if (layout.has(blob)) return true;
+    Optional<Path> source = from.blob(blob.digest());
+    if (source.isEmpty() || Files.size(source.get()) != blob.size()) return false;
+    Path file = layout.path(blob.digest());
+    try {
+      Files.deleteIfExists(file);
+      Files.createLink(file, source.get());
+    } catch (FileAlreadyExistsException folder) {
+      throw DiskTrouble.with(file, folder);
+    } catch (FileSystemException | UnsupportedOperationException otherDisk) {
+      try (InputStream in = Files.newInputStream(source.get())) {
+        put(blob, in, cancellation);
+      }
+    }
+    return true;
+  }
+
+  /// Names an image whose blobs are here. What had its name before keeps its blobs until [#prune].
+  ///
+  /// @throws Problem when a blob is missing
+  public void add(Image image) throws IOException {
+    LayoutIndex.Named named = LayoutIndex.Named.of(image);
+    layout.image(named);
+    AtomicFiles.syncFolder(layout.blobs());
+    write(layout.lines().with(named));
+  }
+
+  /// Removes an image's name, for all platforms; [#prune] then removes its blobs.
+  ///
+  /// @param reference as it was written when the image was added, or as Docker would complete it
+  /// @return false when there was none of that name
+  public boolean remove(String reference) throws IOException {
+    ImageReference wanted = ImageReference.parse(reference);
+    LayoutIndex before = layout.lines();
+    LayoutIndex after =
+        before.without(each ->
+            each.reference().text().equals(reference)
+                || each.reference().canonical().equals(wanted.canonical()));
+    if (after.equals(before)) return false;
+    write(after);
+    return true;
+  }
+
+  /// Removes the blobs that no image here needs, and what broken downloads left.
+  ///
+  /// @return bytes freed
+  /// @throws Problem when it cannot be known what is needed; then nothing was removed
+  public long prune() throws IOException {
+    Set<Digest> needed = new NeededBlobs(layout).all();
+    long freed = FolderFiles.delete(incoming());
+    try (var files = Files.newDirectoryStream(layout.blobs())) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        boolean isBlob = name.length() == 64 && Digest.looksLike(name);
+        if (isBlob && !needed.contains(Digest.parse(name))) freed += FolderFiles.delete(file);
+      }
+    }
+    return freed;
+  }
+
+  ImageLayout layout() {
+    return layout;
+  }
+
+  /// Where a download is kept from one run to the next until it is whole.
+  PartialFile partial(Digest digest) throws IOException {
+    Files.createDirectories(incoming());
+    return new PartialFile(incoming().resolve(digest.hex()));
+  }
+
+  /// Takes in a whole download whose digest was checked.
+  void keep(Descriptor blob, PartialFile whole) throws IOException {
+    try {
+      try (FileChannel channel = FileChannel.open(whole.path(), StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(whole.path(), layout.path(blob.digest()), StandardCopyOption.ATOMIC_MOVE);
+      whole.delete();
+    } catch (FileSystemException e) {
+      throw DiskTrouble.with(layout.path(blob.digest()), e);
+    }
+  }
+
+  /// Removes the place of downloads once nothing waits in it any more.
+  private void leaveNothingEmpty() throws IOException {
+    if (!Files.isDirectory(incoming())) return;
+    boolean isEmpty;
+    try (var left = Files.list(incoming())) {
+      isEmpty = left.findAny().isEmpty();
+    }
+    if (isEmpty) Files.delete(incoming());
+  }
+
+  private Path incoming() {
+    return layout.folder().resolve("incoming");
+  }
+
+  private void write(LayoutIndex index) throws IOException {
+    AtomicFiles.write(layout.index(), index.bytes());
+  }
+
+  private static FileChannel open(Path aside) throws IOException {
+    return FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private static void copy(
+      Descriptor blob, InputStream in, OutputStream out, Cancellation cancellation)
+      throws IOException {
+    Digest.Hasher hasher = new Digest.Hasher();
+    byte[] block = new byte[BLOCK];
+    long size = 0;
+    for (int count = in.read(block); count >= 0; count = in.read(block)) {
+      cancellation.check();
+      size += count;
+      if (size > blob.size()) throw wrong(blob);
+      hasher.update(block, 0, count);
+      out.write(block, 0, count);
+    }
+    if (size != blob.size() || !hasher.digest().equals(blob.digest())) throw wrong(blob);
+  }
+
+  private static Problem wrong(Descriptor blob) {
+    return Problem.notGenuine(
+        "A part of an image is not what its manifest says (%s, %s…)."
+            .formatted(PlainText.of(blob.mediaType()), blob.digest().brief()),
+        "It is damaged; get it again from its source.");
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      leaveNothingEmpty();
+    } finally {
+      turn.close();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.fieldlift.oci.docker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.oci.Image;
+import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Platform;
+
+/// Brings images of a layout into a daemon, so that it finds each by exactly the words of a compose
+/// file, and proves it by asking.
+///
+/// Images of earlier releases are not touched: those that are pinned are named by digest.
+///
+/// @param memory of what was loaded
+public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) {
+  /// Looks what is there and what would be done. Changes nothing.
+  ///
+  /// @param images of this layout, for one platform
+  /// @throws Problem when this daemon cannot take them
+  public ImagePlan plan(ImageLayout layout, List<Image> images, Way way, Cancellation cancellation)
+      throws IOException {
+    DaemonFacts daemon = docker.facts(cancellation);
+    requireDocker(daemon);
+    requirePlatform(daemon, images);
+    List<ImagePlan.Step> steps = new ArrayList<>();
+    for (Image image : images) {
+      Optional<StoredImage> found = docker.inspect(image.reference(), cancellation);
+      boolean isThere =
+          found.isPresent() && Expected.of(image, layout).isMet(found.get(), daemon.store());
+      steps.add(new ImagePlan.Step(image, isThere));
+    }
+    List<Image> missing =
+        steps.stream().filter(step -> !step.isThere()).map(ImagePlan.Step::image).toList();
+    Way chosen = way.with(daemon);
+    if (!missing.isEmpty()) requireWay(chosen, daemon, missing);
+    return new ImagePlan(layout, daemon, chosen, steps, new LayoutTar(layout, missing).bytes());
+  }
+
+  /// Does what the plan says. First it undoes what an earlier run left that died.
+  ///
+  /// @param evenIfReachable true when registries that can be reached may be stood in for
+  /// @throws Problem when an image does not arrive; those before it stay
+  public LoadOutcome load(
+      ImagePlan plan, boolean evenIfReachable, Progress progress, Cancellation cancellation)
+      throws IOException {
+    Borrowing.undoLeft(places, docker);
+    List<Image> missing = plan.missing();
+    if (missing.isEmpty()) return new LoadOutcome.Loaded(List.of(), plan.there());
+    progress.expect(plan.bytes());
+    return switch (plan.way()) {
+      case LAYOUT -> {
+        LayoutTar tar = new LayoutTar(plan.layout(), missing);
+        memory.add(docker, missing);
+        docker.load(out -> tar.writeLayout(out, progress, cancellation), cancellation);
+        yield proven(plan, missing, cancellation);
+      }
+      case REGISTRY -> {
+        RegistryPulls pulls = new RegistryPulls(docker, places, plan.layout(), missing);
+        List<String> reachable = evenIfReachable ? List.of() : pulls.reachable();
+        if (!reachable.isEmpty()) yield new LoadOutcome.Reachable(reachable);
+        memory.add(docker, missing);
+        pulls.run(progress, cancellation);
+        yield proven(plan, missing, cancellation);
+      }
+      case TAGS -> byTag(plan, missing, progress, cancellation);
+      case NONE, AUTO -> new LoadOutcome.NotLoaded(missing, plan.there());
+    };
+  }
+
+  private LoadOutcome proven(ImagePlan plan, List<Image> missing, Cancellation cancellation)
+      throws IOException {
+    for (Image image : missing) {
+      Optional<StoredImage> found = docker.inspect(image.reference(), cancellation);
+      Expected expected = Expected.of(image, plan.layout());
+      if (found.isPresent() && expected.isMet(found.get(), plan.daemon().store())) continue;
+      throw Problem.failed(
+          "Docker took %s, but %s."
+              .formatted(
+                  PlainText.of(image.reference().text()),
+                  found.isPresent()
+                      ? "has another image under that name"
+                      : "does not find it by that name"),
+          "See what it says of itself (journalctl -u docker), and report this.");
+    }
+    return new LoadOutcome.Loaded(missing, plan.there());
+  }
+
+  private LoadOutcome byTag(
+      ImagePlan plan, List<Image> missing, Progress progress, Cancellation cancellation)
+      throws IOException {
+    List<Image> tagged = missing.stream().filter(image -> image.reference().tag() != null).toList();
+    LayoutTar tar = new LayoutTar(plan.layout(), tagged);
+    memory.addTags(docker, tagged);
+    docker.load(out -> tar.writeArchive(out, progress, cancellation), cancellation);
+    List<Image> lost = new ArrayList<>(missing);
+    lost.removeIf(image -> !image.reference().isPinned());
+    for (Image image : tagged) {
+      ImageReference byTag = ImageReference.parse(LayoutTar.tagged(image.reference()));
+      Optional<StoredImage> found = docker.inspect(byTag, cancellation);
+      if (found.isPresent() && Expected.of(image, plan.layout()).hasContent(found.get())) continue;
+      throw Problem.failed(
+          "Docker took " + byTag + ", but does not have it.",
+          "See what it says of itself (journalctl -u docker), and report this.");
+    }
+    return new LoadOutcome.ByTag(tagged, plan.there(), lost);
+  }
+
+  private void requireDocker(DaemonFacts daemon) throws Problem {
+    if (daemon.isDocker()) return;
+    throw Problem.failed(
+        "What answers at %s is %s, not Docker."
+            .formatted(PlainText.of(docker.socket().toString()), PlainText.of(daemon.engine())),
+        "Name Docker's socket with --docker.");
+  }
+
+  private void requirePlatform(DaemonFacts daemon, List<Image> images) throws Problem {
+    for (Image image : images) {
+      Platform made = Platform.parse(image.platform());
+      if (daemon.platform().runs().contains(made)) continue;
+      throw Problem.failed(
+          "%s is for %s; Docker at %s runs %s."
+              .formatted(
+                  PlainText.of(image.reference().text()),
+                  made,
+                  PlainText.of(docker.socket().toString()),
+                  daemon.platform()),
+          "Take the images of the release for this device.");
+    }
+  }
+
+  private static void requireWay(Way way, DaemonFacts daemon, List<Image> missing) throws Problem {
+    switch (way) {
+      case REGISTRY -> {
+        if (daemon.isRootless()) throw rootless();
+        if (daemon.hasProxy()) throw proxied();
+        for (Image image : missing) requireName(image.reference());
+      }
+      case LAYOUT -> {
+        if (daemon.store() == DaemonFacts.Store.CLASSIC) throw forgetful();
+      }
+      case TAGS, NONE, AUTO -> {}
+    }
+  }
+
+  private static Problem rootless() {
+    return Problem.failed(
+        "This Docker is rootless, in a network of its own; it cannot pull from here.",
+        "Load by tag with --images=tags, or switch it to the containerd image store.");
+  }
+
+  private static Problem proxied() {
+    return Problem.failed(
+        "This Docker reaches registries through a proxy only; it would not come to us.",
+        "Start it without HTTPS_PROXY, or load by tag with --images=tags.");
+  }
+
+  private static Problem forgetful() {
+    return Problem.usage(
+        "This Docker keeps images in its classic store, which forgets digests when it loads.",
+        "Use --images=registry, or leave it out.");
+  }
+
+  /// An address has no name that could be ours.
+  private static void requireName(ImageReference reference) throws Problem {
+    String host = reference.registry().replaceFirst(":[0-9]+$", "");
+    boolean isAddress = host.startsWith("[") || host.matches("[0-9.]+");
+    if (!isAddress && !host.equals("localhost")) return;
+    throw Problem.failed(
+        "%s is on a registry without a name, which nobody can stand in for."
+            .formatted(PlainText.of(reference.text())),
+        "Load by tag with --images=tags.");
+  }
+}

@@ -1,0 +1,28 @@
+package org.fieldlift.oci.docker;
+
+import java.util.List;
+import org.fieldlift.oci.Image;
+import org.fieldlift.oci.ImageLayout;
+
+/// What loading would do, before anything is done.
+///
+/// @param way chosen for this daemon; never [Way#AUTO]
+/// @param bytes of all that is to be loaded, shared layers counted once
+public record ImagePlan(
+    ImageLayout layout, DaemonFacts daemon, Way way, List<Step> steps, long bytes) {
+
+  /// @param isThere true when the daemon already finds the right image by exactly these words
+  public record Step(Image image, boolean isThere) {}
+
+  public ImagePlan {
+    steps = List.copyOf(steps);
+  }
+
+  public List<Image> there() {
+    return steps.stream().filter(Step::isThere).map(Step::image).toList();
+  }
+
+  public List<Image> missing() {
+    return steps.stream().filter(step -> !step.isThere()).map(Step::image).toList();
+  }
+}

@@ -1,0 +1,277 @@
+package org.fieldlift.forklift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalPalletTest {
+  private static final String PATH = "git.example.org/lab/microscope";
+
+  @TempDir Path folder;
+  private Path bundle;
+  private Path pallet;
+  private Path place;
+  private Workspace workspace;
+
+  @BeforeEach
+  void begin() throws IOException {
+    bundle = BundleFixture.write(folder.resolve("bundle"));
+    pallet = GitFixture.repository(bundle.resolve("pallet"));
+    GitFixture.git(pallet, "remote", "add", "origin", "https://" + PATH);
+    GitFixture.git(pallet, "update-ref", "refs/remotes/origin/main", "HEAD");
+    Path home = Files.createDirectory(folder.resolve("home"));
+    workspace = new Workspace(home);
+    place = workspace.pallet();
+  }
+
+  @Test
+  void itIsACloneOnItsCommitAndCleanAsItWas() throws IOException {
+    long old = Instant.parse("1980-01-01T00:00:00Z").toEpochMilli();
+    Files.setLastModifiedTime(pallet.resolve("README.md"), FileTime.fromMillis(old));
+    replace();
+    assertThat(GitFixture.git(place, "rev-parse", "HEAD"))
+        .isEqualTo(LocalPallet.head(bundle).orElseThrow());
+    assertThat(GitFixture.git(place, "diff-files", "--name-only")).isEmpty();
+    assertThat(GitFixture.git(place, "status", "--porcelain")).isEmpty();
+    assertThat(workspace.upgradeQuery()).hasContent("path: " + PATH + "\nversion-query: main\n");
+    String second = GitFixture.commit(place, "mine", "customised");
+    assertThat(GitFixture.git(place, "rev-parse", "main")).isEqualTo(second);
+  }
+
+  @Test
+  void itsRemotesAreTheWebAndTheMirrorOfThisWorkspace() throws IOException {
+    GitFixture.git(pallet, "config", "remote.forklift-cache-mirror.url", "/home/dev/mirror");
+    GitFixture.git(pallet, "config", "remote.origin.url", "https://me:secret@fork.example.org/x");
+    replace();
+    assertThat(GitFixture.git(place, "remote", "get-url", "origin")).isEqualTo("https://" + PATH);
+    assertThat(GitFixture.git(place, "remote", "get-url", "forklift-cache-mirror"))
+        .isEqualTo(workspace.caches().mirrors().resolve(PATH).toString());
+    assertThat(Files.readString(place.resolve(".git/config")))
+        .doesNotContain("secret", "/home/dev");
+  }
+
+  @Test
+  void filesModesLinksAndEmptyFoldersComeAsTheyAre() throws IOException {
+    Path program = Files.writeString(pallet.resolve("run.sh"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-x---"));
+    Files.createSymbolicLink(pallet.resolve("dangling"), Path.of("../../nowhere"));
+    Files.createDirectories(pallet.resolve("empty/inner"));
+    replace();
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("run.sh"))))
+        .isEqualTo("rwxr-x---");
+    assertThat(Files.readSymbolicLink(place.resolve("dangling"))).hasToString("../../nowhere");
+    assertThat(place.resolve("empty/inner")).isEmptyDirectory();
+    assertThat(place.resolve(".git/refs/heads")).isDirectory();
+  }
+
+  @Test
+  void changesThatTheBundleWasStagedWithComeAlong() throws IOException {
+    Files.writeString(pallet.resolve("README.md"), "changed");
+    replace();
+    assertThat(GitFixture.git(place, "status", "--porcelain")).isEqualTo("M README.md");
+    assertThatCode(this::replace).as("nothing is lost by the same").doesNotThrowAnyException();
+    Files.writeString(place.resolve("README.md"), "changed again");
+    refused("has changes in 1 file");
+  }
+
+  @Test
+  void commitsThatTheBundleHasAsWellAreNotLost() throws IOException {
+    GitFixture.commit(pallet, "unpublished", "unpublished");
+    replace();
+    assertThatCode(this::replace).doesNotThrowAnyException();
+    GitFixture.commit(place, "mine", "mine");
+    refused("has 1 commit that");
+  }
+
+  @Test
+  void noProgramComesAlong() throws IOException {
+    Path ran = folder.resolve("ran");
+    String run = "touch " + ran + "; cat";
+    GitFixture.commit(pallet, ".gitattributes", "* filter=evil\n");
+    Path hook = pallet.resolve(".git/hooks/post-checkout");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\ntouch " + ran + "\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+    Path other = Files.writeString(folder.resolve("other"), "[core]\n\tfsmonitor = touch " + ran);
+    for (String key :
+        List.of("filter.evil.clean", "core.fsmonitor", "core.sshCommand", "alias.status")) {
+      GitFixture.git(pallet, "config", key, run);
+    }
+    GitFixture.git(pallet, "config", "include.path", other.toString());
+    Files.deleteIfExists(ran);
+    Files.writeString(pallet.resolve("README.md"), "touched");
+    replace();
+    replace(true);
+    Files.writeString(place.resolve("README.md"), "mine");
+    refused("has changes");
+    GitFixture.git(place, "status");
+    assertThat(ran).doesNotExist();
+    assertThat(place.resolve(".git/hooks")).doesNotExist();
+    GitFixture.git(pallet, "status");
+    assertThat(ran).as("the attack as such").exists();
+  }
+
+  @Test
+  void changedUntrackedAndDeletedFilesAreNotOverwritten() throws IOException {
+    replace();
+    assertThatCode(this::replace).doesNotThrowAnyException();
+    Path untracked = Files.writeString(place.resolve("notes"), "mine");
+    refused("has changes in 1 file");
+    Files.delete(untracked);
+    Files.writeString(place.resolve("README.md"), "mine!");
+    refused("has changes in 1 file");
+    Files.delete(place.resolve("README.md"));
+    refused("has changes in 1 file");
+    replace(true);
+    assertThat(place.resolve("README.md")).hasContent("first");
+  }
+
+  @Test
+  void commitsAndStashesThatExistNowhereElseAreNotOverwritten() throws IOException {
+    replace();
+    GitFixture.commit(place, "mine", "mine");
+    refused("has 1 commit that no remote branch or tag has");
+    GitFixture.git(place, "update-ref", "refs/heads/mine", "HEAD");
+    GitFixture.git(place, "reset", "--quiet", "--hard", "HEAD~1");
+    refused("has 1 commit that");
+    GitFixture.git(place, "branch", "-D", "mine");
+    assertThatCode(this::replace).doesNotThrowAnyException();
+    Files.writeString(place.resolve("README.md"), "mine");
+    GitFixture.git(place, "stash");
+    refused("commits that no remote branch or tag has");
+  }
+
+  @Test
+  void aCommitThatTheMirrorHasIsNotLost() throws IOException {
+    replace();
+    GitFixture.commit(place, "pushed", "pushed");
+    GitFixture.mirror(place, workspace.caches().mirrors().resolve(PATH));
+    assertThatCode(this::replace).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aPalletThatIsNoCloneIsNotOverwritten() throws IOException {
+    Files.createDirectories(place);
+    Files.createFile(place.resolve("forklift-pallet.yml"));
+    refused("is no git clone");
+    GitFixture.git(place, "init", "--quiet");
+    refused("is on no commit");
+    replace(true);
+    assertThat(place.resolve("README.md")).exists();
+  }
+
+  @Test
+  void aBundleWithoutCompleteHistoryIsRefusedAndTheOldPalletStays() throws IOException {
+    replace();
+    Path objects = pallet.resolve(".git/objects");
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.move(objects, elsewhere);
+    Files.createDirectories(objects.resolve("info"));
+    Files.writeString(objects.resolve("info/alternates"), elsewhere + "\n");
+    assertThatThrownBy(this::replace).hasMessageContaining("no complete git history");
+    Leftovers.discard(pallet.resolve(".git"));
+    assertThatThrownBy(this::replace).hasMessageContaining("no complete git history");
+    assertThat(GitFixture.git(place, "status", "--porcelain")).isEmpty();
+    assertThat(names()).containsExactly("pallet");
+  }
+
+  @Test
+  void aDetachedHeadIsUpgradedByItsCommit() throws IOException {
+    GitFixture.git(pallet, "checkout", "--quiet", "--detach");
+    replace();
+    assertThat(workspace.upgradeQuery())
+        .content()
+        .contains("version-query: " + LocalPallet.head(bundle).orElseThrow());
+  }
+
+  @Test
+  void aRunThatDiedBetweenTheRenamesIsTakenBackAndOneThatDiedAfterThemIsFinished()
+      throws IOException {
+    replace();
+    Files.writeString(place.resolve("notes"), "mine");
+    Path old = place.resolveSibling("pallet.fieldlift-old");
+    Files.move(place, old);
+    refused("has changes in 1 file");
+    assertThat(place.resolve("notes")).hasContent("mine");
+    Files.delete(place.resolve("notes"));
+    Files.createDirectories(old.resolve("left"));
+    Path aside = place.resolveSibling("pallet.999999999-00000000-1.fieldlift-new");
+    Files.createDirectories(aside.resolve("half"));
+    replace();
+    assertThat(names()).containsExactly("pallet");
+  }
+
+  @Test
+  void aStaleSwapFileStopsItBeforeAnythingChanges() throws IOException {
+    Path swap = workspace.upgradeQuery().resolveSibling("pallet-upgrades-swap.yml");
+    Files.createDirectories(swap.getParent());
+    Files.createFile(swap);
+    assertThatThrownBy(this::replace)
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.next()).contains("delete it"));
+    assertThat(place).doesNotExist();
+    assertThat(swap).exists();
+  }
+
+  @Test
+  void whatRootMakesBecomesTheUsersAndALinkOfHisDoesNotLeadRootElsewhere() throws IOException {
+    Path home = workspace.root();
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.getAttribute(home, "unix:uid").equals(0), "needs root");
+    Files.setAttribute(home, "unix:uid", 1000);
+    Files.setAttribute(home, "unix:gid", 1001);
+    replace();
+    for (Path each :
+        List.of(
+            home.resolve(".local"),
+            place,
+            place.resolve(".git/config"),
+            workspace.upgradeQuery())) {
+      assertThat(Files.getAttribute(each, "unix:uid")).as(each.toString()).isEqualTo(1000);
+    }
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Leftovers.discard(home.resolve(".local"));
+    Files.createSymbolicLink(home.resolve(".local"), other);
+    assertThatThrownBy(this::replace).hasMessageContaining("is in the way");
+    assertThat(other).isEmptyDirectory();
+  }
+
+  private void refused(String why) {
+    assertThatThrownBy(this::replace)
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.what()).contains(why);
+              assertThat(problem.next()).contains("--force");
+            });
+  }
+
+  private void replace() throws IOException {
+    replace(false);
+  }
+
+  private void replace(boolean force) throws IOException {
+    new LocalPallet(workspace).replaceBy(bundle, force, new Progress("a test"), new Cancellation());
+  }
+
+  private List<String> names() throws IOException {
+    try (var names = Files.list(place.getParent())) {
+      return names.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+}
