@@ -119,10 +119,17 @@ record SignedBundle(
 
   private static Message message(Fields message) throws Problem, NotGenuine {
     byte[] signature = message.base64("signature");
-    if (message.isAbsent("messageDigest")) return new Message(Optional.empty(), signature);
-    Fields digest = message.object("messageDigest");
-    Claimed claimed = new Claimed(Hash.named(digest.text("algorithm")), digest.base64("digest"));
-    return new Message(Optional.of(claimed), signature);
+    Optional<Claimed> claimed =
+        message.isAbsent("messageDigest")
+            ? Optional.empty()
+            : claimed(message.object("messageDigest"));
+    return new Message(claimed, signature);
+  }
+
+  /// Cosign writes an empty one where the scheme hashes by itself (Ed25519).
+  private static Optional<Claimed> claimed(Fields digest) throws Problem, NotGenuine {
+    if (digest.optionalText("digest").orElse("").isEmpty()) return Optional.empty();
+    return Optional.of(new Claimed(Hash.named(digest.text("algorithm")), digest.base64("digest")));
   }
 
   private static Statement statement(Fields envelope) throws Problem, NotGenuine {

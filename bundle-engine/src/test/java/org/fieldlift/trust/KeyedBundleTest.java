@@ -164,6 +164,24 @@ class KeyedBundleTest {
     assertThat(early.words()).contains("not trusted at that time");
   }
 
+  /// Cosign leaves the digest empty where it signs with Ed25519.
+  @Test
+  void aDigestThatIsNotClaimedIsNotMissed() throws Exception {
+    String bundle = new String(unlogged().bundle(), StandardCharsets.UTF_8);
+    String digest = "(?s)\"messageDigest\": *[{].*?[}]";
+    for (String empty :
+        List.of(
+            "\"messageDigest\": {}",
+            "\"messageDigest\": null",
+            "\"messageDigest\": {\"algorithm\": \"HASH_ALGORITHM_UNSPECIFIED\", \"digest\":"
+                + " \"\"}")) {
+      String changed = bundle.replaceFirst(digest, Matcher.quoteReplacement(empty));
+      assertThat(changed).isNotEqualTo(bundle);
+      byte[] bytes = changed.getBytes(StandardCharsets.UTF_8);
+      assertThat(verify(bytes).isGenuine()).as(empty).isTrue();
+    }
+  }
+
   /// One reader could believe the one, and another reader the other.
   @Test
   void twoSignersOrTwoSignaturesInOneFileAreRefused() throws Exception {
