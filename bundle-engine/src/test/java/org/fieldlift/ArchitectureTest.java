@@ -38,7 +38,8 @@ class ArchitectureTest {
           Map.entry("source", List.of("store", "release", "archive", "http")),
           Map.entry(
               "provision", List.of("release", "archive", "drive", "fat32", "ledger", "trust")),
-          Map.entry("field", List.of("release", "archive", "trust", "forklift")));
+          Map.entry("field", List.of("release", "archive", "trust", "forklift", "oci")),
+          Map.entry("export", List.of("release", "archive", "forklift", "oci", "http")));
 
   private static final JavaClasses ENGINE =
       new ClassFileImporter()
@@ -106,6 +107,8 @@ class ArchitectureTest {
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive.linux", "java.lang.foreign..");
     onlyIn("http", "java.net.http..");
+    onlyIn(
+        "oci", "com.google.cloud.tools..", "org.apache.commons.compress..", "com.github.luben..");
   }
 
   @Test

@@ -37,6 +37,9 @@ public interface DockerDesk {
       Cancellation cancellation)
       throws IOException;
 
+  /// Every image that the apps of a stage store's bundles run.
+  List<ImageReference> needed(Path stageStore) throws IOException;
+
   /// Images Fieldlift brought there that nobody needs any more.
   ///
   /// @param needed every reference of every bundle that is kept

@@ -35,7 +35,11 @@ public interface Engine extends AutoCloseable {
 
   FieldDesk field();
 
+  BundleDesk bundles();
+
   DockerDesk docker();
+
+  ImageDesk images();
 
   @Override
   void close() throws IOException;

@@ -18,7 +18,9 @@ final class Station implements Engine {
   private final StationDrives drives;
   private final StationFleet fleet;
   private final StationField field;
+  private final StationBundles bundles;
   private final StationDocker docker;
+  private final StationImages images;
 
   private Station(StationHome home, String name, Clock clock) throws IOException {
     this.home = home;
@@ -31,8 +33,10 @@ final class Station implements Engine {
         new StationReleases(ReleaseStore.open(home.store()), sources, trust, ledger, clock);
     this.drives =
         new StationDrives(name, new VirtualDrives(home.drives()), releases, fleet, ledger, clock);
-    this.field = new StationField(home.device(), trust);
     this.docker = new StationDocker(home.images(), new LoadMemory(home.loadedImages()));
+    this.field = new StationField(home.device(), trust, docker);
+    this.bundles = new StationBundles(home, releases, clock);
+    this.images = new StationImages(home.images());
   }
 
   static Station open(Path folder) throws IOException {
@@ -82,8 +86,18 @@ final class Station implements Engine {
   }
 
   @Override
+  public BundleDesk bundles() {
+    return bundles;
+  }
+
+  @Override
   public DockerDesk docker() {
     return docker;
+  }
+
+  @Override
+  public ImageDesk images() {
+    return images;
   }
 
   @Override

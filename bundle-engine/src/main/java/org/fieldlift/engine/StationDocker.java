@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fieldlift.forklift.BundleContents;
+import org.fieldlift.forklift.StageStore;
+import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -48,6 +51,17 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
   }
 
   @Override
+  public List<ImageReference> needed(Path stageStore) throws IOException {
+    List<ImageReference> needed = new ArrayList<>();
+    for (StagedBundle bundle : StageStore.lookAt(stageStore).bundles()) {
+      for (String image : BundleContents.of(bundle.folder()).composeImages()) {
+        needed.add(ImageReference.parse(image));
+      }
+    }
+    return needed;
+  }
+
+  @Override
   public List<Candidate> unused(
       Optional<Path> socket, Collection<ImageReference> needed, Cancellation cancellation)
       throws IOException {
@@ -58,6 +72,13 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
   public boolean remove(Optional<Path> socket, Candidate candidate, Cancellation cancellation)
       throws IOException {
     return new UnusedImages(docker(socket), memory).remove(candidate, cancellation);
+  }
+
+  /// How images get into a daemon.
+  ///
+  /// @param socket nothing for the one Docker's own programs use
+  ImageLoading loading(Optional<Path> socket) throws Problem {
+    return loading(docker(socket));
   }
 
   private ImageLoading loading(Docker docker) {

@@ -1,11 +1,16 @@
 package org.fieldlift.engine;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fieldlift.field.BundleImport;
+import org.fieldlift.field.DeviceImages;
 import org.fieldlift.field.DeviceState;
+import org.fieldlift.field.Foreseen;
 import org.fieldlift.field.ImportResult;
+import org.fieldlift.field.PalletSwitch;
+import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
@@ -16,35 +21,70 @@ import org.fieldlift.release.OpenRelease;
 final class StationField implements FieldDesk {
   private final Path deviceState;
   private final StationTrust trust;
+  private final StationDocker docker;
 
   /// @param deviceState folder of what this machine remembers as a device
-  StationField(Path deviceState, StationTrust trust) {
+  StationField(Path deviceState, StationTrust trust, StationDocker docker) {
     this.deviceState = deviceState;
     this.trust = trust;
+    this.docker = docker;
   }
 
   @Override
   public ImportResult importBundle(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
-    try (OpenRelease release = suitable(order)) {
-      BundleImport bundleImport =
-          new BundleImport(
-              trust.store(),
-              StageStore.open(order.stageStore()),
-              DeviceState.open(deviceState),
-              order.platform());
-      return bundleImport.run(release, order.setNext(), progress, cancellation);
+    try (OpenRelease release = suitable(order.from(), order.platform())) {
+      return imports(order, StageStore.open(order.stageStore()))
+          .run(release, order.setNext(), order.caches(), progress, cancellation);
     }
   }
 
-  /// The release to import: the only one, or of several the newest for this platform.
-  private static OpenRelease suitable(ImportOrder order) throws IOException {
-    List<OpenRelease> found = ReleaseFinder.open(order.from());
+  @Override
+  public Foreseen foresee(ImportOrder order, Progress progress, Cancellation cancellation)
+      throws IOException {
+    try (OpenRelease release = suitable(order.from(), order.platform())) {
+      return imports(order, StageStore.lookAt(order.stageStore()))
+          .foresee(release, progress, cancellation);
+    }
+  }
+
+  @Override
+  public SwitchResult switchPallet(SwitchOrder order, Progress progress, Cancellation cancellation)
+      throws IOException {
+    StageStore store = StageStore.open(order.stageStore());
+    PalletSwitch change = new PalletSwitch(order.workspace(), store, order.force());
+    Path first = order.from().getFirst();
+    if (order.from().size() == 1 && !Files.exists(first)) {
+      return change.toStaged(store.bundle(first.toString()), progress, cancellation);
+    }
+    try (OpenRelease release = suitable(order.from(), order.platform())) {
+      return change.to(
+          release,
+          trust.store(),
+          DeviceState.open(deviceState),
+          order.platform(),
+          progress,
+          cancellation);
+    }
+  }
+
+  private BundleImport imports(ImportOrder order, StageStore store) throws IOException {
+    DockerOrder said = order.docker();
+    return new BundleImport(
+        trust.store(),
+        store,
+        DeviceState.open(deviceState),
+        order.platform(),
+        new DeviceImages(() -> docker.loading(said.socket()), said.way(), said.evenIfReachable()));
+  }
+
+  /// The release to take: the only one, or of several the newest for this platform.
+  private static OpenRelease suitable(List<Path> from, String platform) throws IOException {
+    List<OpenRelease> found = ReleaseFinder.open(from);
     OpenRelease chosen = null;
     long best = Long.MIN_VALUE;
     for (OpenRelease release : found) {
-      boolean suits =
-          found.size() == 1 || release.signed().release().platform().equals(order.platform());
+      boolean suits = found.size() == 1 || release.signed().release().platform().equals(platform);
       if (suits && release.signed().release().sequence() > best) {
         chosen = release;
         best = release.signed().release().sequence();
@@ -53,7 +93,7 @@ final class StationField implements FieldDesk {
     for (OpenRelease release : found) if (!release.equals(chosen)) release.close();
     if (chosen == null) {
       throw Problem.failed(
-          "Nothing there is for " + order.platform() + ".",
+          "Nothing there is for " + platform + ".",
           "Ask for a drive with a release for this platform.");
     }
     return chosen;

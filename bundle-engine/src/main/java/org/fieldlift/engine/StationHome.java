@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.Problem;
+import org.fieldlift.oci.Platform;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The folder of a station and the names in it.
@@ -86,14 +88,20 @@ record StationHome(Path folder) {
     return folder.resolve("drives.json");
   }
 
+  /// The station's container images, an OCI image layout.
+  Path images() {
+    return folder.resolve("images");
+  }
+
   /// What this station remembers as a device, per stage store.
   Path device() {
     return folder.resolve("device");
   }
 
-  /// Container images, an OCI image layout.
-  Path images() {
-    return folder.resolve("images");
+  /// What was fetched for bundles of a platform: the names of downloads do not know theirs.
+  CacheFolders caches(Platform platform) {
+    return new CacheFolders(
+        folder.resolve("caches").resolve(platform.toString().replace('/', '-')));
   }
 
   /// Which images this machine's Docker has from us.

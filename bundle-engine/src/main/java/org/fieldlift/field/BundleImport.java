@@ -10,9 +10,6 @@ import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
 import org.fieldlift.release.OpenRelease;
-import org.fieldlift.release.Release;
-import org.fieldlift.release.SignedRelease;
-import org.fieldlift.trust.Claims;
 import org.fieldlift.trust.TrustStore;
 import org.fieldlift.trust.Verdict;
 
@@ -27,11 +24,18 @@ public final class BundleImport {
   private final StageStore store;
   private final DeviceState device;
   private final Gate gate;
+  private final DeviceImages images;
   private final Room room;
 
   /// @param platform what this device is (`linux/arm64`)
-  public BundleImport(TrustStore trust, StageStore store, DeviceState device, String platform) {
-    this(trust, store, device, platform, Clock.systemUTC(), Room.OF_THE_FILE_SYSTEM);
+  /// @param images how container images get into its Docker
+  public BundleImport(
+      TrustStore trust,
+      StageStore store,
+      DeviceState device,
+      String platform,
+      DeviceImages images) {
+    this(trust, store, device, platform, images, Clock.systemUTC(), Room.OF_THE_FILE_SYSTEM);
   }
 
   BundleImport(
@@ -39,27 +43,31 @@ public final class BundleImport {
       StageStore store,
       DeviceState device,
       String platform,
+      DeviceImages images,
       Clock clock,
       Room room) {
     this.trust = trust;
     this.store = store;
     this.device = device;
     this.gate = new Gate(device, platform, clock);
+    this.images = images;
     this.room = room;
   }
 
   /// Imports one release; the caller closes it.
   ///
   /// @param setNext makes the bundle the next to be applied
+  /// @param caches what becomes of the caches it brings
   /// @throws org.fieldlift.io.Problem when the device itself is at fault, not the release
   public ImportResult run(
-      OpenRelease release, boolean setNext, Progress progress, Cancellation cancellation)
+      OpenRelease release,
+      boolean setNext,
+      CachesKept caches,
+      Progress progress,
+      Cancellation cancellation)
       throws IOException {
-    SignedRelease signed = release.signed();
-    Verdict verdict = trust.judge(signed.json(), signed.signature(), BundleImport::claims);
-    if (!(verdict instanceof Verdict.Genuine genuine)) {
-      return new Refused(Refusal.NOT_GENUINE, verdict, verdict.words(), nextAfter(verdict));
-    }
+    Verdict verdict = release.signed().judge(trust);
+    if (!(verdict instanceof Verdict.Genuine genuine)) return notGenuine(verdict);
     Optional<Closeable> claim = store.claim();
     if (claim.isEmpty()) {
       return new Refused(
@@ -69,14 +77,24 @@ public final class BundleImport {
           "Wait until it has ended, then import again.");
     }
     try (Closeable _ = claim.get()) {
-      return new Intake(store, device, gate, room, release, genuine)
-          .run(setNext, progress, cancellation);
+      return new Intake(store, device, gate, room, images, release, genuine)
+          .run(setNext, caches, progress, cancellation);
     }
   }
 
-  private static Claims claims(byte[] json) throws IOException {
-    Release release = Release.parse(json);
-    return new Claims(release.product(), release.sequence());
+  /// Reads all of a release and says what importing it would do.
+  public Foreseen foresee(OpenRelease release, Progress progress, Cancellation cancellation)
+      throws IOException {
+    Verdict verdict = release.signed().judge(trust);
+    if (!(verdict instanceof Verdict.Genuine genuine)) {
+      return new Foreseen.Refused(notGenuine(verdict));
+    }
+    return new Intake(store, device, gate, room, images, release, genuine)
+        .foresee(progress, cancellation);
+  }
+
+  static Refused notGenuine(Verdict verdict) {
+    return new Refused(Refusal.NOT_GENUINE, verdict, verdict.words(), nextAfter(verdict));
   }
 
   private static String nextAfter(Verdict verdict) {

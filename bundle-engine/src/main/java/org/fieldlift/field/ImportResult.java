@@ -10,12 +10,22 @@ public sealed interface ImportResult {
   ///
   /// @param index its number in the stage store
   /// @param next true when it will be applied next
+  /// @param images what became of its container images
   record Imported(
-      Digest release, String label, Verdict verdict, int index, Path bundle, boolean next)
+      Digest release,
+      String label,
+      Verdict verdict,
+      int index,
+      Path bundle,
+      boolean next,
+      DeviceImages.Report images)
       implements ImportResult {}
 
   /// The store already holds exactly this release.
-  record AlreadyThere(Digest release, String label, int index) implements ImportResult {}
+  ///
+  /// @param images what became of its container images, which may have been gone from Docker
+  record AlreadyThere(Digest release, String label, int index, DeviceImages.Report images)
+      implements ImportResult {}
 
   /// Refused; the store is as it was.
   ///
@@ -33,6 +43,8 @@ public sealed interface ImportResult {
     EXPIRED,
     NO_SPACE,
     DAMAGED,
+    /// Docker could not take its images.
+    IMAGES,
     STORE_BUSY
   }
 }

@@ -1,16 +1,16 @@
 package org.fieldlift.field;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.fieldlift.archive.ArchiveCheck;
 import org.fieldlift.archive.Unpacker;
 import org.fieldlift.field.ImportResult.AlreadyThere;
 import org.fieldlift.field.ImportResult.Imported;
 import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.field.ImportResult.Refused;
 import org.fieldlift.forklift.BundleManifest;
+import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
@@ -18,16 +18,26 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
+import org.fieldlift.oci.docker.ImagePlan;
 import org.fieldlift.release.OpenRelease;
 import org.fieldlift.release.Release;
 import org.fieldlift.trust.Verdict;
 
 /// One genuine release on its way into a stage store that nobody else imports into meanwhile.
 final class Intake {
+  /// While Docker takes images in, it has them as they came and unpacked.
+  private static final int LOADED_AND_UNPACKED = 3;
+
+  @FunctionalInterface
+  private interface Manifest {
+    BundleManifest read() throws IOException;
+  }
+
   private final StageStore store;
   private final DeviceState device;
   private final Gate gate;
   private final Room room;
+  private final DeviceImages images;
   private final OpenRelease source;
   private final Verdict.Genuine verdict;
   private final Digest id;
@@ -39,6 +49,7 @@ final class Intake {
       DeviceState device,
       Gate gate,
       Room room,
+      DeviceImages images,
       OpenRelease source,
       Verdict.Genuine verdict)
       throws IOException {
@@ -46,21 +57,20 @@ final class Intake {
     this.device = device;
     this.gate = gate;
     this.room = room;
+    this.images = images;
     this.source = source;
     this.verdict = verdict;
     this.id = source.signed().id();
     this.release = source.signed().release();
   }
 
-  ImportResult run(boolean setNext, Progress progress, Cancellation cancellation)
+  ImportResult run(boolean setNext, CachesKept caches, Progress progress, Cancellation cancellation)
       throws IOException {
-    Optional<Refused> refusal = gate.refusal(release, verdict);
-    if (refusal.isEmpty()) refusal = forkliftIsBusy();
+    Optional<Refused> refusal = refusal();
     if (refusal.isPresent()) return refusal.get();
-    Optional<StagedBundle> copy = new StagedCopy(release.entries(), cancellation).in(store);
+    Optional<StagedBundle> copy = copy(cancellation);
     if (copy.isPresent()) {
-      settle(copy.get().index(), setNext);
-      return new AlreadyThere(id, release.label(), copy.get().index());
+      return comeAgain(copy.get(), setNext, progress, cancellation);
     }
     Optional<String> lack = room.lack(store.folder(), Gate.name(release), release.entries());
     if (lack.isPresent()) {
@@ -69,17 +79,59 @@ final class Intake {
           lack.get(),
           "Remove bundles nobody needs (forklift stage prune-bun), then import again.");
     }
-    return bringIn(setNext, progress, cancellation);
+    return bringIn(setNext, caches, progress, cancellation);
   }
 
-  private ImportResult bringIn(boolean setNext, Progress progress, Cancellation cancellation)
+  /// What [#run] would do. Every byte is read; nothing is changed.
+  Foreseen foresee(Progress progress, Cancellation cancellation) throws IOException {
+    Optional<Refused> refusal = refusal();
+    Preview preview = new Preview();
+    if (refusal.isEmpty()) {
+      refusal =
+          new Reading(source, release.entries())
+              .into(preview, () -> {}, progress, cancellation)
+              .map(damage -> refused(Refusal.DAMAGED, damage.why(), damage.next()));
+    }
+    if (refusal.isEmpty()) refusal = disagreement(preview::manifest);
+    if (refusal.isPresent()) return new Foreseen.Refused(refusal.get());
+    return new ImportPlan(
+        id,
+        release.label(),
+        verdict,
+        copy(cancellation).map(StagedBundle::index),
+        Room.needed(release.entries()),
+        room.lack(store.folder(), Gate.name(release), release.entries()),
+        Preview.apps(preview.manifest(), store),
+        release.images());
+  }
+
+  private Optional<Refused> refusal() throws IOException {
+    Optional<Refused> refusal = gate.refusal(release, verdict);
+    return refusal.isPresent() ? refusal : forkliftIsBusy();
+  }
+
+  private Optional<StagedBundle> copy(Cancellation cancellation) throws IOException {
+    return new StagedCopy(release.entries(), cancellation).in(store);
+  }
+
+  private ImportResult bringIn(
+      boolean setNext, CachesKept caches, Progress progress, Cancellation cancellation)
       throws IOException {
     Path staging = store.newStagingDirectory();
+    DeviceImages.Report report;
     int index;
     try {
-      Optional<Refused> damage = unpack(staging, progress, cancellation);
-      if (damage.isEmpty()) damage = disagreement(staging);
+      Optional<Refused> damage = unpack(new Unpacker(staging), progress, cancellation);
+      if (damage.isEmpty()) damage = disagreement(() -> BundleManifest.read(staging));
       if (damage.isPresent()) return damage.get();
+      try {
+        report = load(staging, progress, cancellation);
+      } catch (Problem problem) {
+        return imagesRefused(problem);
+      }
+      Path shared = StageStore.images(store.folder());
+      caches.settle(staging, shared, cancellation);
+      if (Files.isDirectory(shared)) store.adopt(shared);
       cancellation.check();
       index = store.publish(staging);
     } finally {
@@ -92,42 +144,66 @@ final class Intake {
         verdict,
         index,
         store.bundle(Integer.toString(index)),
-        store.next().equals(Optional.of(index)));
+        store.next().equals(Optional.of(index)),
+        report);
   }
 
-  /// Everything between the drive and the staging directory. Whatever goes wrong there, the release
-  /// is not believed; only a fault of the store itself is one of the device.
-  private Optional<Refused> unpack(Path staging, Progress progress, Cancellation cancellation)
+  /// The bundle is there, but its images may be gone from Docker, and its caches with them.
+  private ImportResult comeAgain(
+      StagedBundle copy, boolean setNext, Progress progress, Cancellation cancellation)
       throws IOException {
-    StoreWriting writing = new StoreWriting(new Unpacker(staging), store.folder());
+    DeviceImages.Report report;
+    boolean hasImages = Files.isDirectory(CacheFolders.of(copy.folder()).images());
+    Path staging = store.newStagingDirectory();
     try {
-      progress.expect(source.archiveSize());
-      ArchiveCheck check = new ArchiveCheck(release.entries(), writing, progress, cancellation);
-      source.walk(raw -> check.part(raw, OutputStream.nullOutputStream()));
-      check.finish();
-      writing.finish();
-      return Optional.empty();
-    } catch (StoreWriting.Fault fault) {
-      throw fault.problem();
-    } catch (Cancellation.Cancelled cancelled) {
-      throw cancelled;
+      if (!hasImages && !release.images().isEmpty() && images.areWanted()) {
+        Optional<Refused> damage = unpack(new Unpacker(staging), progress, cancellation);
+        if (damage.isPresent()) return damage.get();
+        report = load(staging, progress, cancellation);
+      } else {
+        report = load(copy.folder(), progress, cancellation);
+      }
     } catch (Problem problem) {
-      return Optional.of(refused(Refusal.DAMAGED, problem.what(), problem.next()));
-    } catch (IOException | RuntimeException e) {
-      return Optional.of(
-          refused(
-              Refusal.DAMAGED,
-              "%s cannot be read: %s."
-                  .formatted(source.where(), PlainText.of(String.valueOf(e.getMessage()))),
-              "Plug it in again; if that does not help, have it written again."));
+      return imagesRefused(problem);
+    } finally {
+      store.discard(staging);
     }
+    settle(copy.index(), setNext);
+    return new AlreadyThere(id, release.label(), copy.index(), report);
+  }
+
+  /// Before the bundle gets its number, so that every bundle of the store can be applied.
+  private DeviceImages.Report load(Path bundle, Progress progress, Cancellation cancellation)
+      throws IOException {
+    Optional<ImagePlan> plan = images.plan(bundle, !release.images().isEmpty(), cancellation);
+    if (plan.isEmpty()) return DeviceImages.Report.NONE;
+    Path docker = Path.of(plan.get().daemon().dataRoot());
+    Optional<String> lack = room.lack(docker, "Docker", LOADED_AND_UNPACKED * plan.get().bytes());
+    if (lack.isPresent()) {
+      throw Problem.failed(
+          lack.get(),
+          "Remove images nobody needs (fieldlift image prune --docker), then import again.");
+    }
+    return images.load(plan.get(), progress, cancellation);
+  }
+
+  private Refused imagesRefused(Problem problem) {
+    return refused(Refusal.IMAGES, problem.what(), problem.next());
+  }
+
+  private Optional<Refused> unpack(Unpacker unpacker, Progress progress, Cancellation cancellation)
+      throws IOException {
+    StoreWriting writing = new StoreWriting(unpacker, store.folder());
+    return new Reading(source, release.entries())
+        .into(writing, writing::finish, progress, cancellation)
+        .map(damage -> refused(Refusal.DAMAGED, damage.why(), damage.next()));
   }
 
   /// Stops a bundle that is signed as one version and would be applied as another.
-  private Optional<Refused> disagreement(Path staging) throws IOException {
+  private Optional<Refused> disagreement(Manifest said) throws IOException {
     BundleManifest manifest;
     try {
-      manifest = BundleManifest.read(staging);
+      manifest = said.read();
     } catch (Problem problem) {
       return Optional.of(
           refused(Refusal.DAMAGED, problem.what(), "Tell its maker; do not use this release."));

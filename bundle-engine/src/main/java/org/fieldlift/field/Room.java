@@ -11,7 +11,7 @@ import org.fieldlift.io.ByteSize;
 /// How many bytes may still be written where a folder is.
 @FunctionalInterface
 interface Room {
-  Room OF_THE_FILE_SYSTEM = folder -> Files.getFileStore(folder).getUsableSpace();
+  Room OF_THE_FILE_SYSTEM = folder -> Files.getFileStore(existing(folder)).getUsableSpace();
 
   /// Most file systems give a file whole blocks of this many bytes.
   long BLOCK = 4096;
@@ -23,7 +23,12 @@ interface Room {
 
   /// One sentence when a bundle and the margin do not fit; nothing when they do.
   default Optional<String> lack(Path folder, String what, List<Entry> entries) throws IOException {
-    long needed = needed(entries);
+    return lack(folder, what, needed(entries));
+  }
+
+  /// @param needed bytes; 0 always fits
+  default Optional<String> lack(Path folder, String what, long needed) throws IOException {
+    if (needed == 0) return Optional.empty();
     long free = bytes(folder);
     if (free >= needed) return Optional.empty();
     return Optional.of(
@@ -31,8 +36,17 @@ interface Room {
             .formatted(what, ByteSize.text(needed), folder, ByteSize.text(free)));
   }
 
+  /// The folder, or the nearest one above it that is there already.
+  private static Path existing(Path folder) {
+    Path at = folder.toAbsolutePath();
+    while (!Files.exists(at) && at.getParent() != null) at = at.getParent();
+    return at;
+  }
+
+  /// Bytes that a bundle and the margin take.
+  ///
   /// Sizes come from outside: a sum too large for a number is as good as endless.
-  private static long needed(List<Entry> entries) {
+  static long needed(List<Entry> entries) {
     long needed = MARGIN;
     for (Entry entry : entries) {
       if (entry.size() > Long.MAX_VALUE / 2 - needed) return Long.MAX_VALUE;

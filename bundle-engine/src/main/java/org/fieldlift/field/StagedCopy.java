@@ -5,35 +5,58 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fieldlift.archive.Entry;
+import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
 
 /// Finds a bundle that is this very release, by looking at every entry of it.
 ///
 /// Nothing that was written down about an earlier import is asked: it may have died before it could
-/// write, and numbers are given again after a bundle was deleted. Files beside the signed ones are
-/// passed over, since running apps may put some into their bundle.
+/// write, and numbers are given again after a bundle was deleted. A bundle that holds more than the
+/// release is another one: a release may do nothing but take files away. Only what running apps may
+/// have put there is passed over.
+///
+/// Caches may have been dropped when it came the first time; so they may be there, and need not.
 ///
 /// @param entries the signed entries, parents before children
 record StagedCopy(List<Entry> entries, Cancellation cancellation) {
   private static final int PERMISSIONS = 07777;
 
-  /// The newest bundle that holds every entry unchanged.
+  /// The newest bundle that holds every entry unchanged, and nothing else.
   Optional<StagedBundle> in(StageStore store) throws IOException {
     for (StagedBundle bundle : store.bundles().reversed()) {
-      if (looksSame(bundle.folder()) && hasSameBytes(bundle.folder())) return Optional.of(bundle);
+      Path folder = bundle.folder();
+      if (looksSame(folder) && holdsNothingElse(folder) && hasSameBytes(folder)) {
+        return Optional.of(bundle);
+      }
     }
     return Optional.empty();
+  }
+
+  private boolean holdsNothingElse(Path bundle) throws IOException {
+    AppPlaces places;
+    try {
+      places = AppPlaces.of(bundle);
+    } catch (Problem unusable) {
+      return false;
+    }
+    Set<String> signed = new HashSet<>();
+    for (Entry entry : entries) signed.add(entry.path());
+    return places.holdsOnly(signed, bundle, cancellation);
   }
 
   private boolean looksSame(Path bundle) throws IOException {
     for (Entry entry : entries) {
       cancellation.check();
+      if (CacheFolders.holds(entry.path())) continue;
       if (!looksSame(bundle.resolve(entry.path()), entry)) return false;
     }
     return true;
@@ -62,6 +85,7 @@ record StagedCopy(List<Entry> entries, Cancellation cancellation) {
   private boolean hasSameBytes(Path bundle) throws IOException {
     for (Entry entry : entries) {
       cancellation.check();
+      if (CacheFolders.holds(entry.path())) continue;
       Digest signed = entry.sha256();
       if (signed != null && !Digest.of(bundle.resolve(entry.path())).equals(signed)) return false;
     }

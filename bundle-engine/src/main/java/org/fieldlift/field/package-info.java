@@ -1,5 +1,6 @@
-/// What runs at the device: import of a release into Forklift's stage store. May know `release`,
-/// `archive`, `trust`, `forklift` and `io`.
+/// What runs at the device: import of a release into Forklift's stage store and its images into
+/// Docker, and the way back to a workspace. May know `release`, `archive`, `trust`, `forklift`,
+/// `oci` and `io`.
 @NullMarked
 package org.fieldlift.field;
 

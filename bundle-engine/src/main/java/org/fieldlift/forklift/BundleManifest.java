@@ -57,6 +57,14 @@ public record BundleManifest(
     return sections.manifest();
   }
 
+  /// What apps of a staged bundle have mounted, and may write to: paths in the bundle, some with a
+  /// `/` at the end, and absolute ones outside of it.
+  ///
+  /// @throws Problem as [#parse] does
+  public static List<String> mounts(Path bundle) throws IOException {
+    return sections(bundle).mounts();
+  }
+
   static ManifestSections sections(Path bundle) throws IOException {
     requireFile(bundle, FILE);
     try (InputStream in = Files.newInputStream(bundle.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {

@@ -22,6 +22,7 @@ final class BundleNumbers {
 
   static NavigableSet<Long> taken(Path store) throws IOException {
     NavigableSet<Long> taken = new TreeSet<>();
+    if (!Files.isDirectory(store)) return taken;
     try (var names = Files.newDirectoryStream(store)) {
       for (Path child : names) {
         if (!Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) continue;

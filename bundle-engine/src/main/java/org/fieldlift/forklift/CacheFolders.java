@@ -7,11 +7,25 @@ import java.nio.file.Path;
 ///
 /// @param root the folder they lie in
 public record CacheFolders(Path root) {
-  private static final String IN_A_BUNDLE = "caches";
+  /// Where a bundle has its caches.
+  public static final String IN_A_BUNDLE = "caches";
+
+  private static final String IMAGES = "images";
 
   /// The caches that a bundle directory brings along; perhaps none.
   public static CacheFolders of(Path bundle) {
     return new CacheFolders(bundle.resolve(IN_A_BUNDLE));
+  }
+
+  /// Whether a path within a bundle is one of its caches.
+  public static boolean holds(String path) {
+    return path.equals(IN_A_BUNDLE) || path.startsWith(IN_A_BUNDLE + "/");
+  }
+
+  /// Whether a path within a bundle is of its container images.
+  public static boolean holdsImage(String path) {
+    return path.equals(IN_A_BUNDLE + "/" + IMAGES)
+        || path.startsWith(IN_A_BUNDLE + "/" + IMAGES + "/");
   }
 
   /// Bare mirrors of git repositories, by their path.
@@ -36,7 +50,7 @@ public record CacheFolders(Path root) {
 
   /// Container images, one OCI image layout for all. Forklift has no such cache; this is ours.
   public Path images() {
-    return root.resolve("images");
+    return root.resolve(IMAGES);
   }
 
   /// The mirror of a repository as one file, as a bundle brings it along.

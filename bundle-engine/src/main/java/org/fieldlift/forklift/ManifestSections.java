@@ -2,6 +2,7 @@ package org.fieldlift.forklift;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.fieldlift.io.Yaml;
 /// @param all the whole file
 /// @param packages deployment → its package, as the manifest writes it
 record ManifestSections(BundleManifest manifest, Section all, Map<String, String> packages) {
+  private static final List<String> MOUNTS = List.of("created-bind-mounts", "required-bind-mounts");
   private static final Pattern PSEUDOVERSION_TIME = Pattern.compile("[-.](\\d{14})-[0-9a-f]{12}$");
 
   /// Reads the dialect Forklift writes since v0.8.0-alpha.6.
@@ -43,6 +45,16 @@ record ManifestSections(BundleManifest manifest, Section all, Map<String, String
             new ArrayList<>(packages.keySet())),
         all,
         packages);
+  }
+
+  /// What apps get mounted from the bundle or the device, as the manifest writes it.
+  List<String> mounts() throws Problem {
+    List<String> mounts = new ArrayList<>();
+    for (Section deployment : all.section("exports").sections().values()) {
+      Section app = deployment.section("compose-app");
+      for (String name : MOUNTS) mounts.addAll(app.texts(name));
+    }
+    return List.copyOf(mounts);
   }
 
   /// Deployment → the folder of its package, relative to the bundle.

@@ -35,13 +35,24 @@ public final class StageStore {
 
   /// @param folder the `stages` directory; made when missing
   public static StageStore open(Path folder) throws IOException {
+    StageStore store = lookAt(folder);
+    Files.createDirectories(folder);
+    return store;
+  }
+
+  /// A store of which somebody only wants to know; nothing is made.
+  public static StageStore lookAt(Path folder) throws Problem {
     if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
       throw Problem.failed(
           "The stage store " + folder + " is a link to nothing.",
           "Mount what it leads to, or remove the link.");
     }
-    Files.createDirectories(folder);
     return new StageStore(folder);
+  }
+
+  /// The image cache of a store's bundles: beside it, so that the file system can share blobs.
+  public static Path images(Path store) {
+    return store.toAbsolutePath().normalize().resolveSibling("images");
   }
 
   public Path folder() {
@@ -69,6 +80,11 @@ public final class StageStore {
     } finally {
       if (!claimed) channel.close();
     }
+  }
+
+  /// Makes files of ours beside the store its owner's, as far as we may.
+  public void adopt(Path ours) throws IOException {
+    Owner.give(ours, folder);
   }
 
   /// Refuses while Forklift itself changes the store, or left its swap file behind in a crash.
@@ -147,6 +163,19 @@ public final class StageStore {
     return BundleNumbers.taken(folder).contains(number)
         ? "The folder of that number must be called " + number + ", without anything before it."
         : "See which it has with: forklift stage ls-bun.";
+  }
+
+  /// What the bundle says that an index or name stands for; nothing when it stands for none, or for
+  /// one that Forklift could not read either.
+  public Optional<BundleManifest> manifest(String identifier) throws IOException {
+    Optional<Path> bundle =
+        commit.read().index(identifier).map(Integer::longValue).flatMap(this::loadable);
+    if (bundle.isEmpty()) return Optional.empty();
+    try {
+      return Optional.of(BundleManifest.read(bundle.get()));
+    } catch (Problem broken) {
+      return Optional.empty();
+    }
   }
 
   /// The bundles that Forklift can find by their number, lowest first.

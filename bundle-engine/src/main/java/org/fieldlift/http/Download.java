@@ -60,7 +60,7 @@ final class Download {
 
   /// @param progress advanced by what comes; taken back when it has to come again
   void run(Progress progress, Cancellation cancellation) throws IOException {
-    Patience.Tries tries = patience.tries(uri);
+    Patience.Tries tries = patience.tries(uri, http.longestSilence());
     long furthest = file.size();
     while (true) {
       long before = file.size();

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,14 +58,15 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
         "Ask whoever runs the server; the address of the source may be wrong.");
   }
 
-  /// Whether anything speaks HTTP at this address, whatever it says.
-  boolean isSpoken(URI uri, Cancellation cancellation) throws IOException {
+  /// The status of the answer, if there is any.
+  OptionalInt status(URI uri, Cancellation cancellation) throws IOException {
     try (HttpReply reply = once(uri, Map.of(), cancellation)) {
-      return reply.status() > 0;
+      reply.drain();
+      return OptionalInt.of(reply.status());
     } catch (Cancellation.Cancelled cancelled) {
       throw cancelled;
     } catch (IOException silent) {
-      return false;
+      return OptionalInt.empty();
     }
   }
 
@@ -73,6 +75,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
       throws IOException {
     HttpReply reply = once(uri, headers, cancellation);
     if (reply.status() != HttpReply.UNAUTHORIZED) return reply;
+    reply.drain();
     reply.close();
     List<String> challenges = reply.headers().allValues("WWW-Authenticate");
     return access.refused(uri, challenges, cancellation) ? once(uri, headers, cancellation) : reply;

@@ -22,8 +22,15 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
   static final int NOT_FOUND = 404;
   static final int RANGE_NOT_SATISFIABLE = 416;
 
+  private static final int LONGEST_WORDS = 64 << 10;
+
   private static final Pattern RANGE =
       Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18}|\\*)");
+
+  /// Reads the few words that come with a refusal, so that the connection can be used again.
+  void drain() throws IOException {
+    body.readNBytes(LONGEST_WORDS);
+  }
 
   /// The whole file's length, as far as the headers tell.
   OptionalLong wholeLength() {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
@@ -91,9 +92,10 @@ public final class HttpSite {
         .run(progress, cancellation);
   }
 
-  /// Whether anything answers here, asked once and without patience.
-  public boolean answers(Cancellation cancellation) throws IOException {
-    return http.isSpoken(base, cancellation);
+  /// With which status the server answers for the base, asked once and without patience; nothing
+  /// when nobody speaks HTTP there.
+  public OptionalInt status(Cancellation cancellation) throws IOException {
+    return http.status(base, cancellation);
   }
 
   /// A small document at an address that has a query.
@@ -133,7 +135,7 @@ public final class HttpSite {
 
   private <T> Optional<T> get(URI uri, Reading<T> reading, Cancellation cancellation)
       throws IOException {
-    Patience.Tries tries = patience.tries(uri);
+    Patience.Tries tries = patience.tries(uri, http.longestSilence());
     while (true) {
       try (HttpReply reply = http.get(uri, Map.of(), cancellation)) {
         if (reply.status() == HttpReply.NOT_FOUND) return Optional.empty();

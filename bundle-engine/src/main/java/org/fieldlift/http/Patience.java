@@ -35,21 +35,28 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
   }
 
   /// Begins to count the tries of one request.
-  Tries tries(URI uri) {
-    return new Tries(uri);
+  ///
+  /// @param longestSilence after which somebody who has not said a word is not asked again
+  Tries tries(URI uri, Duration longestSilence) {
+    return new Tries(uri, longestSilence);
   }
 
   /// The tries of one request.
   final class Tries {
     private final URI uri;
+    private final Duration longestSilence;
+    private final long begin = System.nanoTime();
+    private boolean isHeard;
     private int failed;
 
-    private Tries(URI uri) {
+    private Tries(URI uri, Duration longestSilence) {
       this.uri = uri;
+      this.longestSilence = longestSilence;
     }
 
     /// Something came: the server is alive, and counting begins anew.
     void progressed() {
+      isHeard = true;
       failed = 0;
     }
 
@@ -58,12 +65,19 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
       failed++;
       Duration wait = backOff();
       if (cause instanceof HttpBusy busy) {
+        isHeard = true;
         Duration asked = busy.retryAfter().orElse(wait);
         if (asked.compareTo(LONGEST_RETRY_AFTER) > 0) throw later(asked, cause);
         if (asked.compareTo(wait) > 0) wait = asked;
       }
-      if (failed >= MOST_TRIES) throw gaveUp(cause);
+      if (failed >= MOST_TRIES || isSilent()) throw gaveUp(cause);
       pause(wait, cancellation);
+    }
+
+    /// Connected to or not, with a secure connection half begun or without: whoever keeps silent
+    /// for so long at first is not there.
+    private boolean isSilent() {
+      return !isHeard && System.nanoTime() - begin >= longestSilence.toNanos();
     }
 
     /// Between half of the full wait and all of it.
@@ -76,8 +90,11 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
     private Problem gaveUp(IOException cause) {
       return new Problem(
           Problem.Kind.FAILED,
-          "%s cannot be fetched: %s (tried %d times)."
-              .formatted(PlainText.of(uri.toString()), words(cause), failed),
+          "%s cannot be fetched: %s (tried %s)."
+              .formatted(
+                  PlainText.of(uri.toString()),
+                  words(cause),
+                  failed == 1 ? "once" : failed + " times"),
           "Check the connection, then try again; what has arrived is kept.",
           cause);
     }

@@ -8,7 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ public final class AtomicFiles {
   /// before.
   private static final long PROCESS = ProcessHandle.current().pid();
 
-  private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+  private static final String RUN = HexFormat.of().toHexDigits(new SplittableRandom().nextInt());
   private static final String WRITER =
       "\\.([0-9]{1,10})-([0-9a-f]{8})-[0-9]+" + Pattern.quote(ASIDE);
   private static final Pattern ANY = Pattern.compile(".*" + WRITER);

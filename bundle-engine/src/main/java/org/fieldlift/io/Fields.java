@@ -3,6 +3,7 @@ package org.fieldlift.io;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +58,14 @@ public record Fields(ObjectNode object, String what) {
     String text = text(name);
     if (!Digest.looksLike(text)) throw wrong(name, "a SHA-256 digest");
     return Digest.parse(text);
+  }
+
+  public byte[] base64(String name) throws Problem {
+    try {
+      return Base64.getDecoder().decode(text(name));
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, "base64");
+    }
   }
 
   public Instant time(String name) throws Problem {

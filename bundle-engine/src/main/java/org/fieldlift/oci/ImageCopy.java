@@ -65,6 +65,31 @@ public final class ImageCopy {
     }
   }
 
+  /// Copies what the layouts at hand have, and says of the rest what is lacking. No registry is
+  /// asked.
+  public List<CopyOutcome> copyOffline(
+      List<ImageReference> references,
+      Platform platform,
+      ImageLayout into,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
+    try (LayoutChange change = into.change()) {
+      List<CopyOutcome> outcomes = new ArrayList<>();
+      for (Found each : find(references, platform, into, false, cancellation)) {
+        CopyOutcome planned = planned(each, into);
+        if (planned instanceof CopyOutcome.Here && each.state() instanceof Known known) {
+          long linked = lacking(each, into);
+          BlobFetch fetch = new BlobFetch(change, reuse, progress, cancellation);
+          for (Descriptor layer : known.image().layers()) fetch.want(layer, List.of());
+          planned = finish(each, linked, fetch.run(), change);
+        }
+        outcomes.add(planned);
+      }
+      return List.copyOf(outcomes);
+    }
+  }
+
   /// Says what a copy would have to fetch, and writes nothing.
   ///
   /// @param offline asks no registry either: what no layout has is [CopyOutcome.Unknown]
@@ -77,18 +102,21 @@ public final class ImageCopy {
       throws IOException {
     List<CopyOutcome> outcomes = new ArrayList<>();
     for (Found each : find(references, platform, into, !offline, cancellation)) {
-      outcomes.add(
-          switch (each.state()) {
-            case Told told -> told.outcome();
-            case Known known -> {
-              List<Descriptor> lacking = lacking(known.image(), layouts(into));
-              yield lacking.isEmpty()
-                  ? new CopyOutcome.Here(known.image(), 0)
-                  : new CopyOutcome.Lacking(known.image(), lacking);
-            }
-          });
+      outcomes.add(planned(each, into));
     }
     return List.copyOf(outcomes);
+  }
+
+  private CopyOutcome planned(Found found, ImageLayout into) throws IOException {
+    return switch (found.state()) {
+      case Told told -> told.outcome();
+      case Known known -> {
+        List<Descriptor> lacking = lacking(known.image(), layouts(into));
+        yield lacking.isEmpty()
+            ? new CopyOutcome.Here(known.image(), 0)
+            : new CopyOutcome.Lacking(known.image(), lacking);
+      }
+    };
   }
 
   /// How far the search for one reference has come.

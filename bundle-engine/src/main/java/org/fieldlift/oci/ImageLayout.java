@@ -1,17 +1,18 @@
 package org.fieldlift.oci;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
-import org.fieldlift.io.Content;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Fields;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @see <a
 ///   href="https://github.com/opencontainers/image-spec/blob/main/image-layout.md">image-layout.md</a>
 public final class ImageLayout {
-  private static final String MARK = "oci-layout";
+  static final String MARK = "oci-layout";
   private static final String VERSION = "1.0.0";
   private static final int LARGEST_MARK = 4096;
   private static final int BLOCK = 1 << 20;
@@ -51,9 +52,7 @@ public final class ImageLayout {
       if (!Files.exists(layout.index())) {
         AtomicFiles.write(layout.index(), LayoutIndex.EMPTY.bytes());
       }
-      ObjectNode mark = Json.object();
-      mark.put("imageLayoutVersion", VERSION);
-      AtomicFiles.write(layout.folder.resolve(MARK), Json.write(mark));
+      AtomicFiles.write(layout.folder.resolve(MARK), mark());
     } catch (IOException e) {
       throw DiskTrouble.with(layout.folder, e);
     }
@@ -77,6 +76,19 @@ public final class ImageLayout {
       throw fields.wrong("imageLayoutVersion", VERSION);
     }
     return layout;
+  }
+
+  /// The layout in this folder; nothing when there is none.
+  public static Optional<ImageLayout> find(Path folder) throws IOException {
+    return isFile(folder.resolve(MARK)) ? Optional.of(open(folder)) : Optional.empty();
+  }
+
+  /// The documents of a layout that holds just these images, by name; their blobs go beside them.
+  /// The same images give the same bytes.
+  public static Map<String, byte[]> documents(List<Image> images) {
+    LayoutIndex index = LayoutIndex.EMPTY;
+    for (Image image : images) index = index.with(LayoutIndex.Named.of(image));
+    return Map.of(MARK, mark(), LayoutIndex.FILE, index.bytes());
   }
 
   public Path folder() {
@@ -128,6 +140,12 @@ public final class ImageLayout {
     return List.copyOf(images);
   }
 
+  /// A blob's bytes in order; the last is only given when all were right.
+  InputStream read(Descriptor blob, Cancellation cancellation) throws IOException {
+    Path file = blob(blob.digest()).orElseThrow(() -> missing(blob.digest()));
+    return new CheckedStream(Files.newInputStream(file), blob, cancellation);
+  }
+
   /// Reads every blob of these images once.
   ///
   /// @throws Problem about the first that is not what its digest says
@@ -162,6 +180,13 @@ public final class ImageLayout {
     return image;
   }
 
+  /// What makes a folder an image layout.
+  static byte[] mark() {
+    ObjectNode mark = Json.object();
+    mark.put("imageLayoutVersion", VERSION);
+    return Json.write(mark);
+  }
+
   Path index() {
     return folder.resolve(LayoutIndex.FILE);
   }
@@ -176,18 +201,10 @@ public final class ImageLayout {
 
   private void check(Descriptor blob, Progress progress, Cancellation cancellation)
       throws IOException {
-    Path file = blob(blob.digest()).orElseThrow(() -> missing(blob.digest()));
-    if (Files.size(file) != blob.size()) throw damaged(blob.digest());
-    Digest.Hasher hasher = new Digest.Hasher();
     byte[] block = new byte[BLOCK];
-    try (var in = Content.of(file, blob.size()).stream()) {
-      for (int count = in.read(block); count >= 0; count = in.read(block)) {
-        cancellation.check();
-        hasher.update(block, 0, count);
-        progress.advance(count);
-      }
+    try (InputStream in = read(blob, cancellation)) {
+      for (int count = in.read(block); count >= 0; count = in.read(block)) progress.advance(count);
     }
-    if (!hasher.digest().equals(blob.digest())) throw damaged(blob.digest());
   }
 
   private static IOException noIndex() {

@@ -20,15 +20,12 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.io.DiskOutput;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.FolderFiles;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Turn;
 
 /// Changes to one image layout; nobody else changes it meanwhile. Blobs first, their image last: a
 /// killed program leaves blobs that no image needs, never an image that lacks one.
 public final class LayoutChange implements AutoCloseable {
-  private static final int BLOCK = 1 << 16;
-
   private final ImageLayout layout;
   private final Turn turn;
 
@@ -63,7 +60,7 @@ public final class LayoutChange implements AutoCloseable {
     try {
       try (FileChannel channel = open(aside);
           OutputStream out = new DiskOutput(file, channel)) {
-        copy(blob, in, out, cancellation);
+        new CheckedStream(in, blob, cancellation).transferTo(out);
         channel.force(true);
       }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -188,29 +185,6 @@ public final class LayoutChange implements AutoCloseable {
 
   private static FileChannel open(Path aside) throws IOException {
     return FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-  }
-
-  private static void copy(
-      Descriptor blob, InputStream in, OutputStream out, Cancellation cancellation)
-      throws IOException {
-    Digest.Hasher hasher = new Digest.Hasher();
-    byte[] block = new byte[BLOCK];
-    long size = 0;
-    for (int count = in.read(block); count >= 0; count = in.read(block)) {
-      cancellation.check();
-      size += count;
-      if (size > blob.size()) throw wrong(blob);
-      hasher.update(block, 0, count);
-      out.write(block, 0, count);
-    }
-    if (size != blob.size() || !hasher.digest().equals(blob.digest())) throw wrong(blob);
-  }
-
-  private static Problem wrong(Descriptor blob) {
-    return Problem.notGenuine(
-        "A part of an image is not what its manifest says (%s, %s…)."
-            .formatted(PlainText.of(blob.mediaType()), blob.digest().brief()),
-        "It is damaged; get it again from its source.");
   }
 
   @Override

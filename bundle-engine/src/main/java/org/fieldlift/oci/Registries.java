@@ -49,12 +49,21 @@ final class Registries {
     return new Repository(sites.at(base, access), "v2/" + reference.repository() + "/");
   }
 
-  /// Plain http only where that is allowed and nothing answers by https.
+  /// Plain http only where that is allowed and spoken. What listens at a port of its own is asked
+  /// in the open first: some servers wait for ever for the rest of what they take for a request.
   private URI base(ImageReference reference, Cancellation cancellation) throws IOException {
-    URI secure = Repository.registry(reference.registry(), true);
-    if (!ways.isInsecure(reference.registry())) return secure;
-    Access access = new RegistryAccess(secure, "", "", ways, _ -> Optional.empty());
-    boolean isSecure = sites.at(secure, access).answers(cancellation);
-    return isSecure ? secure : Repository.registry(reference.registry(), false);
+    String host = reference.registry();
+    URI secure = Repository.registry(host, true);
+    if (!ways.isInsecure(host)) return secure;
+    URI open = Repository.registry(host, false);
+    if (secure.getPort() < 0) return isRegistry(secure, cancellation) ? secure : open;
+    return isRegistry(open, cancellation) ? open : secure;
+  }
+
+  /// As a registry answers that is open, or that wants to know who asks.
+  private boolean isRegistry(URI base, Cancellation cancellation) throws IOException {
+    Access nobody = new RegistryAccess(base, "", "", ways, _ -> Optional.empty());
+    int status = sites.at(base.resolve("v2/"), nobody).status(cancellation).orElse(0);
+    return status == 200 || status == 401;
   }
 }

@@ -111,6 +111,23 @@ public record Release(
         notes);
   }
 
+  /// The same release with these images and downloads.
+  public Release bringing(List<Image> others, List<Download> files) {
+    return new Release(
+        kind,
+        product,
+        version,
+        clean,
+        sequence,
+        platform,
+        createdAt,
+        validUntil,
+        entries,
+        others,
+        files,
+        notes);
+  }
+
   /// `<version>` or `<version>-dirty`.
   public String label() {
     return clean ? version : version + "-dirty";

@@ -31,12 +31,12 @@ public final class Dsse {
     if (!foundType.equals(payloadType)) {
       throw refused("It holds \"" + PlainText.of(foundType) + "\", not \"" + payloadType + "\".");
     }
-    byte[] payload = decoded(fields, "payload");
+    byte[] payload = fields.base64("payload");
     byte[] signed = preAuthenticationEncoding(payloadType, payload);
     var signatures = fields.objects("signatures");
     if (signatures.size() > MOST_SIGNATURES) throw refused("It has too many signatures.");
     for (Fields signature : signatures) {
-      if (StationKey.verify(publicKey, signed, decoded(signature, "sig"))) return payload;
+      if (StationKey.verify(publicKey, signed, signature.base64("sig"))) return payload;
     }
     throw refused("It was changed, or somebody else signed it.");
   }
@@ -64,14 +64,6 @@ public final class Dsse {
         .put("keyid", keyId)
         .put("sig", base64.encodeToString(signature));
     return Json.write(envelope);
-  }
-
-  private static byte[] decoded(Fields fields, String name) throws Problem {
-    try {
-      return Base64.getDecoder().decode(fields.text(name));
-    } catch (IllegalArgumentException e) {
-      throw fields.wrong(name, "base64");
-    }
   }
 
   private static Problem refused(String why) {

@@ -25,7 +25,7 @@ record Evidence(
   /// Checks a bundle whose signer is named by a certificate.
   static Evidence keyless(SignedBundle bundle, Artifact artifact, RootOfTrust root)
       throws NotGenuine, IOException {
-    Leaf leaf = Leaf.of(bundle.material());
+    Leaf leaf = Leaf.of(bundle.certificates());
     leaf.check(root);
     Optional<String> predicateType =
         checkSignature(bundle, artifact, leaf.certificate().getPublicKey());
@@ -38,7 +38,7 @@ record Evidence(
     if (!times.stream().allMatch(leaf::isValidAt)) {
       throw new NotGenuine("It was signed when the signer's certificate was not valid.");
     }
-    requireLogValid(entry.get().getLogId().getKeyId().toByteArray(), times, root);
+    requireLogValid(log.logId(), times, root);
     return new Evidence(
         leaf.signer(),
         FulcioClaims.of(leaf.certificate()),
@@ -56,17 +56,17 @@ record Evidence(
     }
     Optional<String> predicateType = checkSignature(bundle, artifact, key.key());
     var entry = bundle.logEntry();
-    Instant logTime = null;
-    Long index = null;
-    if (entry.isPresent()) {
-      LogCheck log = LogCheck.of(entry.get(), bundle.content(), artifact, key.der(), root);
-      logTime = log.time();
-      index = log.index();
+    if (entry.isEmpty()) {
+      return keyed(key, times(bundle, null, root), null, predicateType);
     }
-    List<Instant> times = times(bundle, logTime, root);
-    if (entry.isPresent()) {
-      requireLogValid(entry.get().getLogId().getKeyId().toByteArray(), times, root);
-    }
+    LogCheck log = LogCheck.of(entry.get(), bundle.content(), artifact, key.der(), root);
+    List<Instant> times = times(bundle, log.time(), root);
+    requireLogValid(log.logId(), times, root);
+    return keyed(key, times, log.index(), predicateType);
+  }
+
+  private static Evidence keyed(
+      TrustedKey key, List<Instant> times, @Nullable Long index, Optional<String> predicateType) {
     return new Evidence(
         key.signer(),
         Map.of(),
@@ -80,10 +80,10 @@ record Evidence(
       throws NotGenuine, IOException {
     return switch (bundle.content()) {
       case SignedBundle.Message message -> {
-        var claimed = message.claimedDigest();
-        if (!claimed.getDigest().isEmpty()) {
-          var own = artifact.digest(Hash.of(claimed.getAlgorithm()));
-          if (own.isPresent() && !Arrays.equals(own.get(), claimed.getDigest().toByteArray())) {
+        if (message.claimed().isPresent()) {
+          SignedBundle.Claimed claimed = message.claimed().get();
+          var own = artifact.digest(claimed.hash());
+          if (own.isPresent() && !Arrays.equals(own.get(), claimed.digest())) {
             throw new NotGenuine("It is not what was signed: its content was changed.");
           }
         }
@@ -105,8 +105,10 @@ record Evidence(
 
   private static List<Instant> times(
       SignedBundle bundle, @Nullable Instant logTime, RootOfTrust root) throws NotGenuine {
-    List<Instant> times =
-        new ArrayList<>(Timestamps.check(bundle.material(), bundle.content().signature(), root));
+    List<Instant> times = new ArrayList<>();
+    if (!bundle.timestamps().isEmpty()) {
+      times.addAll(Timestamps.check(bundle.timestamps(), bundle.content().signature(), root));
+    }
     if (logTime != null) times.add(logTime);
     return times;
   }

@@ -1,6 +1,5 @@
 package org.fieldlift.trust;
 
-import dev.sigstore.proto.common.v1.HashAlgorithm;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -35,9 +34,5 @@ enum Hash {
       if (name.equalsIgnoreCase(plain) || name.equals(plain.replace("SHA", "SHA2_"))) return hash;
     }
     throw new NotGenuine("The signature uses a hash function that is not accepted.");
-  }
-
-  static Hash of(HashAlgorithm algorithm) throws NotGenuine {
-    return named(algorithm.name());
   }
 }

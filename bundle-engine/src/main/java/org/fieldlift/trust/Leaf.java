@@ -1,8 +1,6 @@
 package org.fieldlift.trust;
 
 import dev.sigstore.fulcio.client.FulcioVerificationException;
-import dev.sigstore.proto.bundle.v1.VerificationMaterial;
-import dev.sigstore.proto.common.v1.X509CertificateChain;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -19,13 +17,12 @@ record Leaf(X509Certificate certificate) {
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
   /// Takes the leaf out of a bundle. Only the leaf is used: its issuers come from the trusted root.
-  static Leaf of(VerificationMaterial material) throws NotGenuine {
+  static Leaf of(List<byte[]> certificates) throws NotGenuine {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       List<X509Certificate> chain = new ArrayList<>();
-      for (var encoded : chain(material).getCertificatesList()) {
-        var der = new ByteArrayInputStream(encoded.getRawBytes().toByteArray());
-        chain.add((X509Certificate) factory.generateCertificate(der));
+      for (byte[] der : certificates) {
+        chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
       }
       if (chain.isEmpty()) throw new NotGenuine("Its signature file holds no certificate.");
       for (X509Certificate certificate : chain) {
@@ -89,11 +86,5 @@ record Leaf(X509Certificate certificate) {
     } catch (CertificateException e) {
       throw new NotGenuine("The signer's certificate cannot be read.", e);
     }
-  }
-
-  private static X509CertificateChain chain(VerificationMaterial material) {
-    return material.hasCertificate()
-        ? X509CertificateChain.newBuilder().addCertificates(material.getCertificate()).build()
-        : material.getX509CertificateChain();
   }
 }

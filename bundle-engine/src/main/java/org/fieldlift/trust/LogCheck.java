@@ -1,5 +1,7 @@
 package org.fieldlift.trust;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import dev.sigstore.proto.ProtoMutators;
 import dev.sigstore.proto.rekor.v1.InclusionProof;
 import dev.sigstore.proto.rekor.v1.TransparencyLogEntry;
@@ -11,6 +13,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.fieldlift.io.Fields;
+import org.fieldlift.io.Json;
 import org.jspecify.annotations.Nullable;
 
 /// Checks a signature's place in a transparency log.
@@ -18,18 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// @param time when the log says it took the signature in; only a signed promise (Rekor v1) proves
 ///   a time, so it is absent without one
 /// @param index the entry's place
-record LogCheck(@Nullable Instant time, long index) {
+/// @param logId which log
+record LogCheck(@Nullable Instant time, long index, byte[] logId) {
   /// How a signature's line begins in a signed note (C2SP, `signed-note.md`).
   private static final String SIGNATURE_LINE = "\u2014 ";
 
   /// Checks that the entry stands in a log of the trusted root and records this very signature.
   static LogCheck of(
-      TransparencyLogEntry entry,
-      SignedBundle.Content content,
-      Artifact artifact,
-      byte[] signer,
-      RootOfTrust root)
+      Fields json, SignedBundle.Content content, Artifact artifact, byte[] signer, RootOfTrust root)
       throws NotGenuine, IOException {
+    TransparencyLogEntry entry = parse(json);
     requireOneTree(entry.getInclusionProof());
     try {
       root.log().verifyEntry(ProtoMutators.toRekorEntry(signedByHost(entry, root)));
@@ -44,9 +46,20 @@ record LogCheck(@Nullable Instant time, long index) {
       throw new NotGenuine("Its entry in the transparency log is about another signature.");
     }
     boolean promised = !entry.getInclusionPromise().getSignedEntryTimestamp().isEmpty();
+    byte[] logId = entry.getLogId().getKeyId().toByteArray();
     return promised
-        ? new LogCheck(Instant.ofEpochSecond(entry.getIntegratedTime()), entry.getLogIndex())
-        : new LogCheck(null, entry.getInclusionProof().getLogIndex());
+        ? new LogCheck(Instant.ofEpochSecond(entry.getIntegratedTime()), entry.getLogIndex(), logId)
+        : new LogCheck(null, entry.getInclusionProof().getLogIndex(), logId);
+  }
+
+  private static TransparencyLogEntry parse(Fields json) throws NotGenuine {
+    TransparencyLogEntry.Builder entry = TransparencyLogEntry.newBuilder();
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(Json.line(json.object()), entry);
+    } catch (InvalidProtocolBufferException | RuntimeException e) {
+      throw new NotGenuine("Its signature file is damaged or of an unknown format.", e);
+    }
+    return entry.build();
   }
 
   /// Stops a proof that is shorter than its tree: size and place must be those of the signed

@@ -14,8 +14,11 @@ import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.field.ImportResult.Refused;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The way through: what arrives, and what interrupted or simultaneous imports leave behind.
 class BundleImportTest extends ImportBench {
@@ -87,10 +90,46 @@ class BundleImportTest extends ImportBench {
   }
 
   @Test
-  void whatAppsPutBesideTheSignedFilesDoesNotMakeASecondCopy() throws IOException {
+  void whatAppsPutWhereTheyMayDoesNotMakeASecondCopy() throws IOException {
     run(genuine(), true);
-    Files.createDirectories(stages.resolve("1/packages/packages/net/hosts/created-by-docker"));
+    Path app = stages.resolve("1/packages/packages/net/hosts");
+    Trees.write(app, "data/made/by the app", "anything");
+    Files.createSymbolicLink(app.resolve("data/link"), Path.of("/nowhere"));
+    Trees.write(app, "state/log", "a file is mounted, too");
     assertThat(run(genuine(), true)).isInstanceOf(AlreadyThere.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exports/overlays/etc/more.conf",
+        "packages/packages/net/hosts/compose.yml",
+        "packages/packages/net/hosts/database",
+        "packages/packages/net/hosts/state/log.1",
+        "pallet/.git/more",
+        "more/at/the/top",
+      })
+  void aBundleThatHoldsMoreIsNotTakenForTheRelease(String more) throws IOException {
+    run(genuine(), true);
+    Trees.write(stages.resolve("1"), more, "more");
+    assertThat(run(genuine(), true))
+        .isInstanceOfSatisfying(
+            Imported.class, imported -> assertThat(imported.index()).isEqualTo(2));
+    assertThat(run(genuine(), true)).isInstanceOf(AlreadyThere.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exports/overlays/usr/bin/tool", "caches", "pallet"})
+  void aReleaseThatOnlyTakesSomethingAwayIsStaged(String gone) throws IOException {
+    run(genuine(), true);
+    Path less = Trees.bundle(temporary.resolve("less"));
+    less.resolve("pallet/.git/objects/pack").toFile().setWritable(true);
+    FolderFiles.delete(less.resolve(gone));
+    assertThat(run(PackedRelease.of(less, description(SEQUENCE + 1), lab), true))
+        .isInstanceOfSatisfying(
+            Imported.class, imported -> assertThat(imported.index()).isEqualTo(2));
+    assertThat(stages.resolve("2").resolve(gone)).doesNotExist();
+    assertThat(store().next()).contains(2);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.fieldlift.field.ImportResult.Refused;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
+import org.fieldlift.oci.docker.Way;
 import org.fieldlift.release.Release;
 import org.fieldlift.trust.Policy;
 import org.fieldlift.trust.SigningKey;
@@ -27,6 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ImportBench {
   static final Instant NOW = Instant.parse("2026-05-12T08:30:00Z");
   static final long SEQUENCE = 20260401000000L;
+  static final DeviceImages NO_DOCKER =
+      new DeviceImages(
+          () -> {
+            throw new AssertionError("nobody may ask for Docker");
+          },
+          Way.NONE,
+          false);
 
   @TempDir static Path shared;
   static SigningKey lab;
@@ -82,14 +90,26 @@ abstract class ImportBench {
   }
 
   ImportResult run(PackedRelease release, boolean setNext) throws IOException {
+    return run(release, setNext, CachesKept.KEEP);
+  }
+
+  ImportResult run(PackedRelease release, boolean setNext, CachesKept caches) throws IOException {
+    return imports(store()).run(release, setNext, caches, progress, cancellation);
+  }
+
+  Foreseen foresee(PackedRelease release) throws IOException {
+    return imports(StageStore.lookAt(stages)).foresee(release, progress, cancellation);
+  }
+
+  private BundleImport imports(StageStore store) throws IOException {
     return new BundleImport(
-            trust,
-            store(),
-            DeviceState.open(memory),
-            "linux/arm64",
-            Clock.fixed(now, ZoneOffset.UTC),
-            room)
-        .run(release, setNext, progress, cancellation);
+        trust,
+        store,
+        DeviceState.open(memory),
+        "linux/arm64",
+        NO_DOCKER,
+        Clock.fixed(now, ZoneOffset.UTC),
+        room);
   }
 
   static PackedRelease genuine() {
@@ -109,6 +129,7 @@ abstract class ImportBench {
   }
 
   List<String> names() throws IOException {
+    if (!Files.exists(stages)) return List.of();
     try (var names = Files.list(stages)) {
       return names.map(path -> path.getFileName().toString()).toList();
     }

@@ -29,6 +29,15 @@ final class Trees {
         deploys:
           net/hosts:
             package: /packages/net/hosts
+        exports:
+          net/hosts:
+            compose-app:
+              name: hosts
+              created-bind-mounts:
+                - packages/packages/net/hosts/data/
+                - packages/packages/net/hosts/state/log
+              required-bind-mounts:
+                - /srv/hosts
         """
             .formatted(PRODUCT, VERSION));
   }

@@ -114,6 +114,31 @@ class BundleManifestTest {
     assertThat(BundleManifest.read(folder)).isEqualTo(parse(BundleFixture.MANIFEST));
   }
 
+  @Test
+  void whatAppsHaveMountedIsReadAsItIsWritten() throws IOException {
+    String app =
+        """
+        exports:
+          a/app:
+            compose-app:
+              created-bind-mounts:
+                - packages/packages/a/data/
+              required-bind-mounts:
+                - /srv/app
+          b/files:
+            file:
+              - b
+        """;
+    String manifest = BundleFixture.MANIFEST.replaceFirst("(?s)\nexports:.*", "\n");
+    BundleFixture.file(folder, "forklift-bundle.yml", manifest + app);
+    assertThat(BundleManifest.mounts(folder))
+        .containsExactly("packages/packages/a/data/", "/srv/app");
+    BundleFixture.file(
+        folder, "forklift-bundle.yml", manifest + app.replace("- /srv/app", "- [x]"));
+    assertThatThrownBy(() -> BundleManifest.mounts(folder))
+        .hasMessageContaining("exports.a/app.compose-app.required-bind-mounts");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

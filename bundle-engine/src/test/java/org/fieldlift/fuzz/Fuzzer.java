@@ -11,6 +11,7 @@ import org.fieldlift.http.HttpReaders;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.EventReaders;
+import org.fieldlift.oci.ImageReaders;
 import org.fieldlift.oci.docker.DockerReaders;
 import org.fieldlift.release.ReleaseReaders;
 import org.fieldlift.source.SourceReaders;
@@ -34,6 +35,7 @@ public final class Fuzzer {
     all.putAll(ReleaseReaders.all());
     all.putAll(SourceReaders.all());
     all.putAll(HttpReaders.all());
+    all.putAll(ImageReaders.all());
     all.putAll(TableReaders.all());
     all.putAll(TrustReaders.all());
     all.putAll(VolumeReaders.all());

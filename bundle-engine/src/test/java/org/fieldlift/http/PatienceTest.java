@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
@@ -26,7 +29,7 @@ class PatienceTest {
 
   @Test
   void eachWaitIsAboutTwiceTheOneBefore() throws IOException {
-    Patience.Tries tries = new Patience(naps::add, new Random(1)).tries(ADDRESS);
+    Patience.Tries tries = new Patience(naps::add, new Random(1)).tries(ADDRESS, HttpGet.SILENCE);
     Duration full = Patience.FIRST_WAIT;
     for (int i = 1; i < Patience.MOST_TRIES; i++) {
       naps.clear();
@@ -42,7 +45,7 @@ class PatienceTest {
 
   @Test
   void noWaitIsLongerThanTheLongest() throws IOException {
-    Patience.Tries tries = new Patience(naps::add, new Random(1)).tries(ADDRESS);
+    Patience.Tries tries = new Patience(naps::add, new Random(1)).tries(ADDRESS, HttpGet.SILENCE);
     for (int i = 0; i < 50; i++) {
       naps.clear();
       tries.failed(new IOException("broken"), cancellation);
@@ -53,9 +56,39 @@ class PatienceTest {
   }
 
   @Test
+  void whoeverSaysNothingAtFirstIsNotAskedForEver() throws Exception {
+    Duration silence = Duration.ofMillis(300);
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      for (String scheme : List.of("http", "https")) {
+        URI base = URI.create("%s://127.0.0.1:%d/".formatted(scheme, mute.getLocalPort()));
+        HttpGet http = new HttpGet(new Egress(Map.of()), silence, Clock.systemUTC(), Access.OPEN);
+        HttpSite site = new HttpSite(base, http, new Patience(naps::add, new Random(1)));
+        assertThatThrownBy(() -> site.required("index.json", 100, cancellation))
+            .as(scheme)
+            .isInstanceOf(Problem.class)
+            .hasMessageMatching(".*: no (answer from|connection to) 127[.]0.* [(]tried once[)][.]");
+      }
+    }
+  }
+
+  @Test
+  void whoeverWasHeardIsAskedAgainAfterASilence() throws Exception {
+    Patience.Tries tries =
+        new Patience(naps::add, new Random(1)).tries(ADDRESS, Duration.ofMillis(1));
+    tries.progressed();
+    Thread.sleep(2);
+    for (int i = 1; i < Patience.MOST_TRIES; i++) {
+      tries.failed(new IOException("silent"), cancellation);
+    }
+    assertThatThrownBy(() -> tries.failed(new IOException("silent"), cancellation))
+        .hasMessageContaining("(tried 6 times)");
+  }
+
+  @Test
   void aStopEndsTheWait() {
     Patience patience = new Patience(_ -> cancellation.cancel(), new Random(1));
-    assertThatThrownBy(() -> patience.tries(ADDRESS).failed(new IOException("x"), cancellation))
+    assertThatThrownBy(() ->
+            patience.tries(ADDRESS, HttpGet.SILENCE).failed(new IOException("x"), cancellation))
         .isInstanceOf(Cancellation.Cancelled.class);
   }
 

@@ -112,7 +112,8 @@ final class FakeRegistry implements AutoCloseable {
       else if (challenge != null && !admitted.equals(said)) {
         exchange.getResponseHeaders().set("WWW-Authenticate", Objects.requireNonNull(challenge));
         exchange.sendResponseHeaders(401, -1);
-      } else if (blob == null) exchange.sendResponseHeaders(404, -1);
+      } else if (path.equals("/v2/")) send(exchange, 200, "{}".getBytes(UTF_8), 0);
+      else if (blob == null) exchange.sendResponseHeaders(404, -1);
       else serve(exchange, blob, range);
     }
   }

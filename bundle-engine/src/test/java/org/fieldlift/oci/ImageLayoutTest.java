@@ -103,7 +103,7 @@ class ImageLayoutTest {
     Files.write(layer, bytes);
     assertThatThrownBy(() -> layout.check(List.of(image), new Progress("check"), cancellation))
         .isInstanceOf(Problem.class)
-        .hasMessageContaining("damaged");
+        .hasMessageContaining("not what its manifest says");
   }
 
   @Test

@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /// Whatever is done to a bundle, the answer is a verdict, and never a better one.
 class HostileBundleTest {
@@ -33,12 +34,38 @@ class HostileBundleTest {
     byte[] changed = original.clone();
     for (int place : places) changed[Math.floorMod(place, changed.length)] = value;
     Verdict verdict = verify(changed);
-    if (verdict.isGenuine()) assertThat(verdict).isEqualTo(verify(original));
+    if (verdict instanceof Verdict.Genuine genuine) assertNoBetter(genuine, verify(original));
+  }
+
+  /// A proof whose name is misspelt is a proof that is not there. Without the log's promise, the
+  /// other proof of a time counts alone.
+  @Test
+  void whoTakesAProofAwayLosesWhatItProved() {
+    byte[] original = BUNDLES.getFirst();
+    String text = new String(original, StandardCharsets.UTF_8);
+    String without = text.replace("\"inclusionPromise\"", "\"inclusionPromises\"");
+    assertThat(without).isNotEqualTo(text);
+    assertThat(verify(without.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Verdict.Genuine.class,
+            genuine -> {
+              assertNoBetter(genuine, verify(original));
+              assertThat(genuine.signedAt()).isEqualTo(PrivateSigstore.SIGNED.plusSeconds(90));
+            });
+    String neither = without.replace("\"rfc3161Timestamps\"", "\"timestamps\"");
+    assertThat(verify(neither.getBytes(StandardCharsets.UTF_8)).words())
+        .contains("Nothing proves when");
   }
 
   @Property(tries = 50)
   void anyBytesAtAllAreAVerdict(@ForAll byte[] bytes) {
     assertThat(verify(bytes)).isInstanceOf(Verdict.Broken.class);
+  }
+
+  private static void assertNoBetter(Verdict.Genuine changed, Verdict original) {
+    Verdict.Genuine genuine = (Verdict.Genuine) original;
+    assertThat(changed.signer()).isEqualTo(genuine.signer());
+    assertThat(changed.signedAt()).isNotNull().isAfterOrEqualTo(genuine.signedAt());
   }
 
   private static Verdict verify(byte[] bundle) {

@@ -12,10 +12,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.Json;
 import org.fieldlift.io.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Bundles that a plain key signed, with and without a place in a log.
 class KeyedBundleTest {
@@ -159,6 +162,52 @@ class KeyedBundleTest {
             new BlobVerifier.Request(
                 mint().bundle(), key(KEY), retired, new BlobVerifier.File(file(ARTIFACT))));
     assertThat(early.words()).contains("not trusted at that time");
+  }
+
+  /// Cosign leaves the digest empty where it signs with Ed25519.
+  @Test
+  void aDigestThatIsNotClaimedIsNotMissed() throws Exception {
+    String bundle = new String(unlogged().bundle(), StandardCharsets.UTF_8);
+    String digest = "(?s)\"messageDigest\": *[{].*?[}]";
+    for (String empty :
+        List.of(
+            "\"messageDigest\": {}",
+            "\"messageDigest\": null",
+            "\"messageDigest\": {\"algorithm\": \"HASH_ALGORITHM_UNSPECIFIED\", \"digest\":"
+                + " \"\"}")) {
+      String changed = bundle.replaceFirst(digest, Matcher.quoteReplacement(empty));
+      assertThat(changed).isNotEqualTo(bundle);
+      byte[] bytes = changed.getBytes(StandardCharsets.UTF_8);
+      assertThat(verify(bytes).isGenuine()).as(empty).isTrue();
+    }
+  }
+
+  /// One reader could believe the one, and another reader the other.
+  @Test
+  void twoSignersOrTwoSignaturesInOneFileAreRefused() throws Exception {
+    ObjectNode twoSigners = Json.readObject(unlogged().bundle(), "bundle");
+    ObjectNode material = (ObjectNode) twoSigners.get("verificationMaterial");
+    material.putObject("certificate").put("rawBytes", "");
+    assertThat(verify(Json.write(twoSigners)).words()).contains("damaged");
+    ObjectNode twoSignatures = Json.readObject(unlogged().bundle(), "bundle");
+    twoSignatures.putObject("dsseEnvelope").put("payloadType", "").put("payload", "");
+    assertThat(verify(Json.write(twoSignatures)).words()).contains("damaged");
+  }
+
+  @Test
+  void aFieldOfAnotherTypeIsNotGuessedAt() throws Exception {
+    for (String change :
+        List.of(
+            "\"signature\": [\"",
+            "\"signature\": \"!",
+            "\"signature\": null, \"was\": \"",
+            "\"signature\": 1, \"was\": \"")) {
+      String bundle = new String(unlogged().bundle(), StandardCharsets.UTF_8);
+      String changed = bundle.replaceFirst("\"signature\": *\"", Matcher.quoteReplacement(change));
+      assertThat(changed).isNotEqualTo(bundle);
+      byte[] bytes = changed.getBytes(StandardCharsets.UTF_8);
+      assertThat(verify(bytes).words()).as(change).contains("damaged");
+    }
   }
 
   @Test

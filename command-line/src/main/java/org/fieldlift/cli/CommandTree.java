@@ -11,6 +11,11 @@ import picocli.CommandLine.HelpCommand;
 /// The commands, built only as far as one command line needs them: to start one of forty, a device
 /// should not have to build forty.
 final class CommandTree {
+  static {
+    // Or picocli looks for Groovy in all the jars, at every start.
+    System.setProperty("picocli.disable.closures", "true");
+  }
+
   private CommandTree() {}
 
   /// Runs one command line.

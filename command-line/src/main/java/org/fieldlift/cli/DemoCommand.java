@@ -16,10 +16,12 @@ import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.engine.Engine;
+import org.fieldlift.engine.FieldDesk.DockerOrder;
 import org.fieldlift.engine.FieldDesk.ImportOrder;
 import org.fieldlift.engine.ReleaseDesk.Detail;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
 import org.fieldlift.engine.ReleaseDesk.Row;
+import org.fieldlift.field.CachesKept;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
@@ -199,7 +201,10 @@ final class DemoCommand implements Callable<Integer> {
         engine
             .field()
             .importBundle(
-                new ImportOrder(drives, stages, DemoPallet.PLATFORM, true), progress, cancellation);
+                new ImportOrder(
+                    drives, stages, DemoPallet.PLATFORM, true, CachesKept.KEEP, DockerOrder.NONE),
+                progress,
+                cancellation);
     if (!(result instanceof ImportResult.Imported imported)) {
       throw Problem.failed("The demo device did not take the release: " + result, "Report this.");
     }

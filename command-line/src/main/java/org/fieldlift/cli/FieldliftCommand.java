@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
   ManifestCommand.class,
   LedgerCommand.class,
   StageCommand.class,
+  PltCommand.class,
   ImageCommand.class,
   HelpCommand.class
 })

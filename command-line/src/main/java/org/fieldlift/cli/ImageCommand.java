@@ -4,7 +4,13 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "image",
-    description = "Container images, and the Docker on this machine.",
+    description = "Container images: copied exactly, kept, taken along, loaded into Docker.",
     mixinStandardHelpOptions = true)
-@Subcommands({ImageLoad.class})
+@Subcommands({
+  ImageCache.class,
+  ImageList.class,
+  ImageLoad.class,
+  ImageExport.class,
+  ImagePrune.class
+})
 final class ImageCommand {}

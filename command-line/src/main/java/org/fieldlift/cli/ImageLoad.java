@@ -12,7 +12,6 @@ import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.docker.ImagePlan;
 import org.fieldlift.oci.docker.LoadOutcome;
-import org.fieldlift.oci.docker.Way;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +34,7 @@ import picocli.CommandLine.Parameters;
     })
 final class ImageLoad implements Callable<Integer> {
   @Mixin Shared shared;
+  @Mixin DockerOptions docker;
 
   @Parameters(
       arity = "0..*",
@@ -44,34 +44,8 @@ final class ImageLoad implements Callable<Integer> {
               + " this station's own).")
   @Nullable List<String> what;
 
-  @Option(
-      names = "--docker",
-      paramLabel = "SOCKET",
-      description = "Docker's socket (default: DOCKER_HOST, or /var/run/docker.sock).")
-  @Nullable Path socket;
-
-  @Option(
-      names = "--images",
-      paramLabel = "WAY",
-      defaultValue = "auto",
-      description = {
-        "auto: the way that keeps digests with this Docker (default).",
-        "layout: sent to Docker; keeps digests where it has the containerd image store.",
-        "registry: Docker pulls from this machine; keeps digests everywhere, needs root, and"
-            + " changes /etc/hosts and Docker's certificates while it runs.",
-        "tags: sent to Docker by tag; references with a digest do not find their image then.",
-        "none: only looks."
-      })
-  Way way;
-
   @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
   boolean dryRun;
-
-  @Option(
-      names = "--even-if-reachable",
-      description =
-          "Stand in for registries while images load though they can be reached from here.")
-  boolean evenIfReachable;
 
   @Override
   public Integer call() throws Exception {
@@ -96,7 +70,7 @@ final class ImageLoad implements Callable<Integer> {
             (progress, cancellation) ->
                 engine
                     .docker()
-                    .load(plan, order.socket(), evenIfReachable, progress, cancellation));
+                    .load(plan, order.socket(), docker.evenIfReachable, progress, cancellation));
     return words.tell(outcome);
   }
 
@@ -112,12 +86,12 @@ final class ImageLoad implements Callable<Integer> {
           "It is not clear in which of these folders the images are to be looked for.",
           "Name one folder, or no images.");
     }
-    Optional<Path> docker = Optional.ofNullable(socket);
+    Optional<Path> socket = Optional.ofNullable(docker.socket);
     if (layouts.isEmpty()) {
-      return List.of(new LoadOrder(Optional.empty(), references, docker, way));
+      return List.of(new LoadOrder(Optional.empty(), references, socket, docker.way));
     }
     return layouts.stream()
-        .map(layout -> new LoadOrder(Optional.of(layout), references, docker, way))
+        .map(layout -> new LoadOrder(Optional.of(layout), references, socket, docker.way))
         .toList();
   }
 }

@@ -2,10 +2,6 @@ package org.fieldlift.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.ReleaseDesk.Detail;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
@@ -114,7 +110,7 @@ final class ReleasePack implements Callable<Integer> {
               version,
               sequence,
               target,
-              day(validUntil),
+              Days.lastSecond(validUntil),
               notes == null ? null : Files.readString(notes),
               key,
               key == null ? new char[0] : Password.existing(key.toString()));
@@ -133,20 +129,5 @@ final class ReleasePack implements Callable<Integer> {
               + (key == null ? ". It is not signed yet." : ", signed."));
       return Exit.DONE;
     });
-  }
-
-  /// The last second of the day, UTC.
-  private static @Nullable Instant day(@Nullable String text) throws Problem {
-    if (text == null) return null;
-    try {
-      return LocalDate.parse(text)
-          .plusDays(1)
-          .atStartOfDay(ZoneOffset.UTC)
-          .toInstant()
-          .minusSeconds(1);
-    } catch (DateTimeException e) {
-      throw Problem.usage(
-          "\"" + PlainText.of(text) + "\" is not a day.", "Write it like 2027-12-31.");
-    }
   }
 }

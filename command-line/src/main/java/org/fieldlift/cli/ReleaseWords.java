@@ -8,6 +8,7 @@ import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.release.Release;
 import org.fieldlift.trust.Verdict;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A release in text and in JSON, the same in every command.
@@ -31,6 +32,13 @@ final class ReleaseWords {
                 release.entries().size(),
                 ByteSize.text(release.unpackedSize()),
                 ByteSize.text(detail.row().size())));
+    if (!release.images().isEmpty() || !release.downloads().isEmpty()) {
+      line(
+          text,
+          "Brings",
+          "%d container images, %d downloads"
+              .formatted(release.images().size(), release.downloads().size()));
+    }
     if (detail.parts() > 0) line(text, "Parts", Integer.toString(detail.parts()));
     line(text, "Where", detail.location());
     line(text, "Verdict", detail.verdict().words());
@@ -49,6 +57,8 @@ final class ReleaseWords {
     json.put("unpackedSize", detail.release().unpackedSize());
     json.put("parts", detail.parts());
     json.put("location", detail.location());
+    ArrayNode images = json.putArray("images");
+    detail.release().images().forEach(image -> images.add(image.reference()));
     return json;
   }
 

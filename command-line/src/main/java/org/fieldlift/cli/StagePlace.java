@@ -2,19 +2,21 @@ package org.fieldlift.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import org.fieldlift.forklift.Workspace;
 import org.jspecify.annotations.Nullable;
 
-/// Where Forklift keeps its bundles and what this machine is, by Forklift's own rules
-/// (`--stage-store`, `FORKLIFT_STAGE_STORE`, `--workspace`, `FORKLIFT_WORKSPACE`, home).
+/// Where Forklift works on this machine and what the machine is, by Forklift's own rules.
 final class StagePlace {
   private StagePlace() {}
 
-  static Path stages(@Nullable Path stageStore, @Nullable Path workspace) {
-    Map<String, String> environment = System.getenv();
-    Path home = Path.of(System.getProperty("user.home", "."));
-    return Workspace.find(workspace, environment, home).stages(stageStore, environment);
+  /// @param told by the person (`--workspace`)
+  static Workspace workspace(@Nullable Path told) {
+    return Workspace.find(told, System.getenv(), Path.of(System.getProperty("user.home", ".")));
+  }
+
+  /// @param told by the person (`--stage-store`)
+  static Path stages(@Nullable Path told, @Nullable Path workspace) {
+    return workspace(workspace).stages(told, System.getenv());
   }
 
   /// This machine as Docker names it.

@@ -10,10 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fieldlift.engine.BundleDesk;
 import org.fieldlift.engine.DockerDesk;
 import org.fieldlift.engine.DriveDesk.Holds;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FieldDesk;
+import org.fieldlift.engine.ImageDesk;
 import org.fieldlift.engine.ReleaseDesk.Row;
 import org.fieldlift.engine.ReleaseDesk.Where;
 import org.fieldlift.engine.SourceDesk;
@@ -215,6 +217,16 @@ public final class FakeEngine implements Engine {
   @Override
   public FieldDesk field() {
     throw new AssertionError("the desktop imports nothing");
+  }
+
+  @Override
+  public ImageDesk images() {
+    throw new AssertionError("the desktop copies no images");
+  }
+
+  @Override
+  public BundleDesk bundles() {
+    throw new AssertionError("the desktop exports no bundles");
   }
 
   @Override

@@ -1,0 +1,171 @@
+package org.fieldlift.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Debian's docker-registry with a folder of its own, on this computer only.
+final class Registry implements AutoCloseable {
+  private static final String USER = "ana";
+  private static final String PASSWORD = "open sesame";
+  private static final String HASHED =
+      "$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW";
+
+  private final Process process;
+  private final int port;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private Registry(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  static Registry open(Path folder) throws IOException, InterruptedException {
+    return start(folder, "");
+  }
+
+  /// Lets in only [#login].
+  static Registry locked(Path folder) throws IOException, InterruptedException {
+    Path passwords = folder.resolve("htpasswd");
+    Files.createDirectories(folder);
+    Files.writeString(passwords, USER + ":" + HASHED + "\n");
+    return start(folder, "auth:\n  htpasswd:\n    realm: lab\n    path: " + passwords + "\n");
+  }
+
+  /// Docker's `config.json` with the login for this registry.
+  String login() {
+    return "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(host(), secret());
+  }
+
+  String host() {
+    return "127.0.0.1:" + port;
+  }
+
+  /// Puts every blob and manifest of an image layout into one repository, and a tag on one of them.
+  void push(Path layout, String repository, String tag, String digest)
+      throws IOException, InterruptedException {
+    try (Stream<Path> blobs = Files.list(layout.resolve("blobs/sha256"))) {
+      for (Path blob : blobs.toList()) put(repository, blob);
+    }
+    List<Path> documents;
+    try (Stream<Path> blobs = Files.list(layout.resolve("blobs/sha256"))) {
+      documents = blobs.filter(Registry::isManifest).sorted(Registry::indexesLast).toList();
+    }
+    for (Path each : documents) manifest(repository, "sha256:" + each.getFileName(), each);
+    manifest(repository, tag, layout.resolve("blobs/sha256").resolve(digest.substring(7)));
+  }
+
+  private void put(String repository, Path blob) throws IOException, InterruptedException {
+    URI uploads = URI.create("http://" + host() + "/v2/" + repository + "/blobs/uploads/");
+    HttpResponse<String> begun =
+        send(HttpRequest.newBuilder(uploads).POST(HttpRequest.BodyPublishers.noBody()));
+    String place = begun.headers().firstValue("Location").orElseThrow();
+    URI upload = uploads.resolve(place + "&digest=sha256:" + blob.getFileName());
+    HttpResponse<String> done =
+        send(HttpRequest.newBuilder(upload).PUT(HttpRequest.BodyPublishers.ofFile(blob)));
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
+  }
+
+  private void manifest(String repository, String name, Path file)
+      throws IOException, InterruptedException {
+    String text = Files.readString(file);
+    String type = text.replaceFirst("(?s).*?\"mediaType\": ?\"([^\"]+)\".*", "$1");
+    URI uri = URI.create("http://" + host() + "/v2/" + repository + "/manifests/" + name);
+    HttpResponse<String> done =
+        send(
+            HttpRequest.newBuilder(uri)
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofFile(file)));
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    request.header("Authorization", "Basic " + secret());
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String secret() {
+    byte[] pair = (USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    return Base64.getEncoder().encodeToString(pair);
+  }
+
+  private static boolean isManifest(Path blob) {
+    try {
+      return Files.size(blob) < 10_000 && Files.readString(blob).contains("\"schemaVersion\"");
+    } catch (IOException binary) {
+      return false;
+    }
+  }
+
+  private static int indexesLast(Path one, Path other) {
+    return Boolean.compare(isIndex(one), isIndex(other));
+  }
+
+  private static boolean isIndex(Path document) {
+    try {
+      return Files.readString(document).contains("\"manifests\"");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Registry start(Path folder, String auth) throws IOException, InterruptedException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.createDirectories(folder);
+    Path config = folder.resolve("config.yml");
+    Files.writeString(
+        config,
+        """
+        version: 0.1
+        log: {level: error}
+        storage:
+          filesystem: {rootdirectory: %s}
+        http: {addr: "127.0.0.1:%d"}
+        """
+                .formatted(folder.resolve("data"), port)
+            + auth);
+    Process process =
+        new ProcessBuilder("docker-registry", "serve", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    Registry registry = new Registry(process, port);
+    for (int i = 0; i < 200; i++) {
+      try {
+        registry.send(HttpRequest.newBuilder(URI.create("http://" + registry.host() + "/v2/")));
+        return registry;
+      } catch (IOException notYet) {
+        Thread.sleep(50);
+      }
+    }
+    process.destroyForcibly();
+    throw new AssertionError(Files.readString(folder.resolve("log")));
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.fieldlift.field;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.fieldlift.forklift.CacheFolders;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.FolderFiles;
+import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.SharedBlobs;
+
+/// What becomes of the caches a release brings along, once its images are in Docker.
+public enum CachesKept {
+  /// They stay in the bundle, as they came.
+  KEEP,
+  /// They stay in the bundle; image layers that other bundles have too take room only once, where
+  /// the file system allows.
+  LINK,
+  /// They are removed. The bundle can be applied all the same; its pallet can no longer be switched
+  /// to from it, and its images would have to be brought again.
+  DROP;
+
+  /// @param bundle not yet in the store
+  /// @param shared folder of the image cache of all bundles of this store
+  void settle(Path bundle, Path shared, Cancellation cancellation) throws IOException {
+    CacheFolders caches = CacheFolders.of(bundle);
+    switch (this) {
+      case KEEP -> {}
+      case DROP -> FolderFiles.delete(caches.root());
+      case LINK -> {
+        Optional<ImageLayout> images = ImageLayout.find(caches.images());
+        if (images.isEmpty()) return;
+        new SharedBlobs(images.get(), ImageLayout.at(shared)).share(cancellation);
+      }
+    }
+  }
+}

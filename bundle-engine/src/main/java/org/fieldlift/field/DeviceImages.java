@@ -1,0 +1,128 @@
+package org.fieldlift.field;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.fieldlift.forklift.BundleContents;
+import org.fieldlift.forklift.CacheFolders;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
+import org.fieldlift.oci.Image;
+import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.docker.ImageLoading;
+import org.fieldlift.oci.docker.ImagePlan;
+import org.fieldlift.oci.docker.LoadOutcome;
+import org.fieldlift.oci.docker.Way;
+
+/// Brings the container images of a bundle into this device's Docker, so that every app of it
+/// starts without a network.
+///
+/// @param docker this device's; asked for only when a bundle brings images
+/// @param way NONE leaves images alone
+/// @param evenIfReachable true when registries that can be reached may be stood in for
+public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
+
+  /// Finds this device's Docker.
+  @FunctionalInterface
+  public interface Docker {
+    ImageLoading find() throws IOException;
+  }
+
+  /// What became of a bundle's images.
+  ///
+  /// @param loaded now, and there before, both found by exactly the words of the compose files
+  /// @param remarks sentences about images that are not
+  public record Report(int loaded, int there, List<String> remarks) {
+    static final Report NONE = new Report(0, 0, List.of());
+
+    public Report {
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  boolean areWanted() {
+    return way != Way.NONE;
+  }
+
+  /// What would be done with the images of a bundle; nothing when it brings none.
+  ///
+  /// @param isPromised true when the release says that it brings some
+  Optional<ImagePlan> plan(Path bundle, boolean isPromised, Cancellation cancellation)
+      throws IOException {
+    if (!areWanted()) return Optional.empty();
+    Optional<ImageLayout> layout = ImageLayout.find(CacheFolders.of(bundle).images());
+    if (layout.isEmpty()) {
+      if (isPromised) throw lacking("any of those it promises");
+      return Optional.empty();
+    }
+    List<Image> images = ofApps(bundle, layout.get());
+    if (images.isEmpty()) return Optional.empty();
+    return Optional.of(docker.find().plan(layout.get(), images, way, cancellation));
+  }
+
+  /// @throws Problem when an image does not arrive
+  Report load(ImagePlan plan, Progress progress, Cancellation cancellation) throws IOException {
+    progress.step("Loading images into Docker");
+    return switch (docker.find().load(plan, evenIfReachable, progress, cancellation)) {
+      case LoadOutcome.Loaded done ->
+          new Report(done.loaded().size(), done.there().size(), List.of());
+      case LoadOutcome.ByTag done ->
+          new Report(
+              done.loaded().size() - done.lost().size(), done.there().size(), lost(done.lost()));
+      case LoadOutcome.NotLoaded left -> new Report(0, left.there().size(), List.of());
+      case LoadOutcome.Reachable reachable -> throw reachable(reachable.registries());
+    };
+  }
+
+  /// The images its apps run; those it only takes files from need no Docker.
+  ///
+  /// @throws Problem when it brings images, but not all
+  private static List<Image> ofApps(Path bundle, ImageLayout layout) throws IOException {
+    List<String> wanted = BundleContents.of(bundle).composeImages();
+    List<Image> found =
+        layout.images().stream()
+            .filter(image -> wanted.contains(image.reference().text()))
+            .toList();
+    Set<String> missing = new HashSet<>(wanted);
+    found.forEach(image -> missing.remove(image.reference().text()));
+    if (missing.isEmpty()) return found;
+    throw lacking(names(missing));
+  }
+
+  private static Problem lacking(String what) {
+    return Problem.failed(
+        "The release brings images, but not " + what + ".",
+        "Tell its maker; the release has to be made anew.");
+  }
+
+  private static List<String> lost(List<Image> images) {
+    List<String> remarks = new ArrayList<>();
+    for (Image image : images) {
+      remarks.add(
+          "Docker does not find "
+              + PlainText.of(image.reference().text())
+              + ": loaded by tag, it has lost its digest, and its app will not start offline.");
+    }
+    return remarks;
+  }
+
+  private static Problem reachable(List<String> registries) {
+    return Problem.failed(
+        "This device can reach "
+            + names(registries)
+            + ", and while images load, its programs would reach Fieldlift instead.",
+        "If that is all right, say so with --even-if-reachable; or go offline, then import again.");
+  }
+
+  private static String names(Collection<String> names) {
+    return names.stream().sorted().map(PlainText::of).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,35 @@
+package org.fieldlift.oci;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Progress;
+
+/// Images as the tar of an OCI image layout, which keeps their digests: for containerd's `load`,
+/// skopeo, crane, and another Fieldlift.
+public final class LayoutArchive {
+  private LayoutArchive() {}
+
+  /// @param out stays open
+  public static void write(
+      ImageLayout layout,
+      List<Image> images,
+      OutputStream out,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
+    Set<Descriptor> blobs = new LinkedHashSet<>();
+    images.forEach(image -> blobs.addAll(image.blobs()));
+    blobs.forEach(blob -> progress.expect(blob.size()));
+    LayoutIndex index = LayoutIndex.EMPTY;
+    for (Image image : images) index = index.with(LayoutIndex.Named.of(image));
+    try (BlobTar tar = new BlobTar(layout, out, progress, cancellation)) {
+      tar.file(ImageLayout.MARK, ImageLayout.mark());
+      tar.file(LayoutIndex.FILE, index.bytes());
+      for (Descriptor blob : blobs) tar.blob(blob);
+    }
+  }
+}
