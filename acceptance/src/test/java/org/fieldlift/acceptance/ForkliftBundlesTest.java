@@ -100,7 +100,10 @@ class ForkliftBundlesTest {
       assertThat(fetched).doesNotExist();
 
       Fieldlift online =
-          station.through("env", "HTTP_PROXY=http://127.0.0.1:" + web.getAddress().getPort());
+          station.through(
+              "env",
+              "NO_PROXY=127.0.0.1",
+              "HTTP_PROXY=http://127.0.0.1:" + web.getAddress().getPort());
       run(online, "export-bundle", "next", fetched, poor, List.of()).well();
       assertThat(poor.resolve(".cache/forklift/downloads")).doesNotExist();
       assertThat(entries(fetched, "caches/downloads/http-files"))

@@ -64,20 +64,29 @@ class ForkliftItselfTest {
     export("stage", "export-bundle", "current", release).well();
     device("plt", "switch", "--from-bundle", release).well();
     forklift("plt", "switch", "--cache-img=false", LabWorkspace.PRODUCT + "@main").well();
-    Path staged = home.resolve(".local/share/forklift/stages/1/forklift-bundle.yml");
-    assertThat(staged).hasSameTextualContentAs(lab.stage("2").resolve("forklift-bundle.yml"));
+    assertThat(staged()).hasSameTextualContentAs(lab.stage("2").resolve("forklift-bundle.yml"));
   }
 
   @Test
   void theLocalPalletIsExportedAsForkliftStagesIt() throws IOException {
-    Path release = folder.resolve("release.forklift-bundle.tar.gz");
-    Program.Said said = export("plt", "export-bundle", release).well();
-    assertThat(said.err()).contains("Exported " + LabWorkspace.PRODUCT, "-dirty");
+    Path clean = folder.resolve("clean.forklift-bundle.tar.gz");
+    export("plt", "export-bundle", clean).well();
     assertThat(lab.stage("4")).doesNotExist();
-    device("stage", "import-bundle", release, "--images", "none").well();
-    String ours =
-        Files.readString(home.resolve(".local/share/forklift/stages/1/forklift-bundle.yml"));
-    assertThat(ours).startsWith(Files.readString(lab.stage("3").resolve("forklift-bundle.yml")));
+    device("stage", "import-bundle", clean, "--images", "none").well();
+    assertThat(Files.readString(staged())).startsWith(text(lab.stage("2")));
+
+    Files.writeString(lab.root().resolve(".local/share/forklift/pallet/README.md"), "changed\n");
+    Path dirty = folder.resolve("dirty.forklift-bundle.tar.gz");
+    assertThat(export("plt", "export-bundle", dirty).well().err())
+        .contains("-dirty for " + PLATFORM);
+  }
+
+  private Path staged() {
+    return home.resolve(".local/share/forklift/stages/1/forklift-bundle.yml");
+  }
+
+  private static String text(Path bundle) throws IOException {
+    return Files.readString(bundle.resolve("forklift-bundle.yml"));
   }
 
   @ParameterizedTest
