@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// What was done to the program, what it told, and what was found afterwards: printed when all
-/// tests have ended, and kept in `acceptance/target/faults.txt`.
+/// tests have ended, and kept in `acceptance/target/run-…/faults.txt`.
 final class FaultTable implements BeforeAllCallback {
   private static final ConcurrentSkipListSet<String> ROWS = new ConcurrentSkipListSet<>();
 
@@ -34,7 +34,7 @@ final class FaultTable implements BeforeAllCallback {
 
   private static void print() throws IOException {
     List<String> rows = List.copyOf(ROWS);
-    Path file = Program.root().resolve("acceptance/target/faults.txt");
+    Path file = Program.workplace().resolve("faults.txt");
     Files.createDirectories(file.getParent());
     Files.write(file, rows);
     System.out.println("\nFault, what the user was told, what was found:\n");

@@ -36,7 +36,7 @@ record Lab(Path folder) {
 
   /// @param large how many files of 5 MiB the bundle has beside many small ones
   static Lab in(Path folder, int large) throws IOException {
-    Path made = Program.root().resolve("acceptance/target/lab-" + large);
+    Path made = Program.workplace().resolve("lab-" + large);
     synchronized (MADE) {
       if (MADE.add(large)) make(made, large);
     }

@@ -75,6 +75,11 @@ final class Program {
     return Path.of(System.getProperty("fieldlift.root")).toAbsolutePath().normalize();
   }
 
+  /// A folder for what tests of one run share; two runs of them may be at work at once.
+  static Path workplace() {
+    return root().resolve("acceptance/target/run-" + System.getProperty("fieldlift.fork", "1"));
+  }
+
   private static Said run(Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile("out", ".txt");

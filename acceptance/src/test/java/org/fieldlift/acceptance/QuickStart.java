@@ -14,7 +14,7 @@ final class QuickStart {
   /// The temporary folder of every run; nothing may stay in it.
   static final Path TEMPORARY = temporary();
 
-  private static final Path CACHE = Program.root().resolve("acceptance/target/fieldlift.aot");
+  private static final Path CACHE = Program.workplace().resolve("fieldlift.aot");
   private static final List<String> OPTIONS =
       List.of(
           "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow");
@@ -44,6 +44,7 @@ final class QuickStart {
 
   private static void layOut() {
     try {
+      Files.createDirectories(Program.workplace());
       Path home = Files.createTempDirectory("fieldlift-home");
       List<String> first = command(TEMPORARY, "-XX:AOTCacheOutput=" + CACHE);
       first.add(1, "-XX:-AOTClassLinking");
