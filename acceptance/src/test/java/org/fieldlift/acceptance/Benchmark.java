@@ -123,6 +123,18 @@ final class Benchmark {
   }
 
   @Test
+  @Order(3)
+  void images() throws IOException {
+    new ImageSpeed(memory, MEGABYTES, ROUNDS).exporting();
+  }
+
+  @Test
+  @Order(3)
+  void registry() throws IOException {
+    new ImageSpeed(memory, MEGABYTES, ROUNDS).copying();
+  }
+
+  @Test
   @Order(4)
   void writeOneDrive() throws IOException {
     run("release", "fetch", release(MEGABYTES));

@@ -57,8 +57,15 @@ final class LabImages {
 
   /// The file of the largest blob.
   Path largestBlob() throws IOException {
+    return largestBlobs(1).getFirst();
+  }
+
+  /// The files of the largest blobs, the largest first.
+  List<Path> largestBlobs(int count) throws IOException {
     try (var all = Files.list(folder.resolve("blobs/sha256"))) {
-      return all.max(Comparator.comparingLong(file -> file.toFile().length())).orElseThrow();
+      return all.sorted(Comparator.comparingLong((Path file) -> -file.toFile().length()))
+          .limit(count)
+          .toList();
     }
   }
 
@@ -168,6 +175,11 @@ final class LabImages {
 
   private static String descriptor(String type, String digest, long size) {
     return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}".formatted(type, digest, size);
+  }
+
+  /// What these images are for: this machine.
+  static String platform() {
+    return "linux/" + architecture();
   }
 
   private static String architecture() {

@@ -105,11 +105,23 @@ record OfflineApps(Path folder, LabImages images) {
     if (!Files.exists(folder.resolve("lab.key"))) {
       station().run("trust", "new-key", folder.resolve("lab")).well();
     }
+    return station().run(words(number, output, more).toArray());
+  }
+
+  /// The command that exports a bundle whose images are all here.
+  Object[] exporting(String number, Path output, String... more) {
+    List<Object> command = new ArrayList<>(QuickStart.command(QuickStart.TEMPORARY));
+    command.addAll(words(number, output, more));
+    command.addAll(List.of("--offline", "--home", station().home()));
+    return command.toArray();
+  }
+
+  private List<Object> words(String number, Path output, String... more) {
     List<Object> words = new ArrayList<>(List.of("stage", "export-bundle", number, output));
     words.addAll(List.of("--stage-store", stages(), "--workspace", folder.resolve("pi")));
     words.addAll(List.of("--key", folder.resolve("lab.key")));
     words.addAll(List.of(more));
-    return station().run(words.toArray());
+    return words;
   }
 
   /// Makes a station take what is signed here.
