@@ -46,9 +46,8 @@ public final class DockerArchive {
     ObjectNode line = Json.object();
     line.put("Config", BlobTar.path(image.config()));
     ArrayNode tags = line.putArray("RepoTags");
-    String tag = image.reference().tag();
-    if (tag != null) {
-      String name = image.reference().name() + ":" + tag;
+    if (image.reference().tag() != null) {
+      String name = image.reference().tagged();
       if (!names.add(name)) {
         throw Problem.usage(
             "Two of these images are called %s.".formatted(PlainText.of(name)),

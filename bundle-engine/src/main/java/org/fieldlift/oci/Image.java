@@ -29,6 +29,13 @@ public record Image(
     return new ArrayList<>(all);
   }
 
+  /// Bytes of all blobs of these images, those they share counted once.
+  public static long size(List<Image> images) {
+    LinkedHashSet<Descriptor> all = new LinkedHashSet<>();
+    images.forEach(image -> all.addAll(image.blobs()));
+    return all.stream().mapToLong(Descriptor::size).sum();
+  }
+
   /// Bytes of all its blobs.
   public long size() {
     return blobs().stream().mapToLong(Descriptor::size).sum();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -88,7 +89,10 @@ public final class ImageLayout {
   public static Map<String, byte[]> documents(List<Image> images) {
     LayoutIndex index = LayoutIndex.EMPTY;
     for (Image image : images) index = index.with(LayoutIndex.Named.of(image));
-    return Map.of(MARK, mark(), LayoutIndex.FILE, index.bytes());
+    Map<String, byte[]> documents = new TreeMap<>();
+    documents.put(MARK, mark());
+    documents.put(LayoutIndex.FILE, index.bytes());
+    return documents;
   }
 
   public Path folder() {

@@ -77,7 +77,12 @@ public record ImageReference(
   /// The name under which a daemon keeps exactly this image: by digest when it is pinned, for a tag
   /// would pass to the next release that has the same one.
   public String canonical() {
-    return digest != null ? name() + "@" + digest : name() + ":" + tag;
+    return digest != null ? name() + "@" + digest : tagged();
+  }
+
+  /// The name without its digest, as older Dockers keep it; only for one that has a tag.
+  public String tagged() {
+    return name() + ":" + tag;
   }
 
   public boolean isPinned() {

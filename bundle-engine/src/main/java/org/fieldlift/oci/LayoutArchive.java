@@ -24,11 +24,10 @@ public final class LayoutArchive {
     Set<Descriptor> blobs = new LinkedHashSet<>();
     images.forEach(image -> blobs.addAll(image.blobs()));
     blobs.forEach(blob -> progress.expect(blob.size()));
-    LayoutIndex index = LayoutIndex.EMPTY;
-    for (Image image : images) index = index.with(LayoutIndex.Named.of(image));
     try (BlobTar tar = new BlobTar(layout, out, progress, cancellation)) {
-      tar.file(ImageLayout.MARK, ImageLayout.mark());
-      tar.file(LayoutIndex.FILE, index.bytes());
+      for (var file : ImageLayout.documents(images).entrySet()) {
+        tar.file(file.getKey(), file.getValue());
+      }
       for (Descriptor blob : blobs) tar.blob(blob);
     }
   }

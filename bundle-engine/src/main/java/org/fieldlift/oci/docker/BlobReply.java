@@ -12,6 +12,8 @@ import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 import org.fieldlift.oci.Descriptor;
 import org.fieldlift.oci.ImageLayout;
 
@@ -33,8 +35,8 @@ final class BlobReply {
   }
 
   void give(HttpExchange exchange, Descriptor blob) throws IOException {
-    Path file = layout.blob(blob.digest()).orElseThrow(() -> TarOutput.damaged(layout, blob));
-    if (Files.size(file) != blob.size()) throw TarOutput.damaged(layout, blob);
+    Path file = layout.blob(blob.digest()).orElseThrow(() -> damaged(layout, blob));
+    if (Files.size(file) != blob.size()) throw damaged(layout, blob);
     exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
     exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
     if (exchange.getRequestMethod().equals("HEAD")) {
@@ -58,7 +60,7 @@ final class BlobReply {
       OutputStream out = exchange.getResponseBody();
       while (left > 0) {
         int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-        if (count == 0) throw TarOutput.damaged(layout, blob);
+        if (count == 0) throw damaged(layout, blob);
         hasher.update(buffer, 0, count);
         left -= count;
         if (left == 0) require(hasher.digest(), blob);
@@ -89,7 +91,7 @@ final class BlobReply {
       byte[] buffer = new byte[BUFFER];
       for (long left = last - from + 1; left > 0; ) {
         int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-        if (count == 0) throw TarOutput.damaged(layout, blob);
+        if (count == 0) throw damaged(layout, blob);
         out.write(buffer, 0, count);
         left -= count;
         served.accept(count);
@@ -98,7 +100,14 @@ final class BlobReply {
   }
 
   private void require(Digest found, Descriptor blob) throws IOException {
-    if (!found.equals(blob.digest())) throw TarOutput.damaged(layout, blob);
+    if (!found.equals(blob.digest())) throw damaged(layout, blob);
     right.add(found);
+  }
+
+  private static Problem damaged(ImageLayout layout, Descriptor blob) {
+    return Problem.notGenuine(
+        "The images in %s are damaged: %s… is missing or not what it should be."
+            .formatted(PlainText.of(layout.folder().toString()), blob.digest().brief()),
+        "Get them again from where they came from.");
   }
 }

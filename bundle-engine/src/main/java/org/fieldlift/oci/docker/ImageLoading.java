@@ -8,9 +8,11 @@ import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
+import org.fieldlift.oci.DockerArchive;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.LayoutArchive;
 import org.fieldlift.oci.Platform;
 
 /// Brings images of a layout into a daemon, so that it finds each by exactly the words of a compose
@@ -40,7 +42,7 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
         steps.stream().filter(step -> !step.isThere()).map(ImagePlan.Step::image).toList();
     Way chosen = way.with(daemon);
     if (!missing.isEmpty()) requireWay(chosen, daemon, missing);
-    return new ImagePlan(layout, daemon, chosen, steps, new LayoutTar(layout, missing).bytes());
+    return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing));
   }
 
   /// Does what the plan says. First it undoes what an earlier run left that died.
@@ -53,12 +55,12 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     Borrowing.undoLeft(places, docker);
     List<Image> missing = plan.missing();
     if (missing.isEmpty()) return new LoadOutcome.Loaded(List.of(), plan.there());
-    progress.expect(plan.bytes());
     return switch (plan.way()) {
       case LAYOUT -> {
-        LayoutTar tar = new LayoutTar(plan.layout(), missing);
         memory.add(docker, missing);
-        docker.load(out -> tar.writeLayout(out, progress, cancellation), cancellation);
+        docker.load(
+            out -> LayoutArchive.write(plan.layout(), missing, out, progress, cancellation),
+            cancellation);
         yield proven(plan, missing, cancellation);
       }
       case REGISTRY -> {
@@ -66,6 +68,7 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
         List<String> reachable = evenIfReachable ? List.of() : pulls.reachable();
         if (!reachable.isEmpty()) yield new LoadOutcome.Reachable(reachable);
         memory.add(docker, missing);
+        progress.expect(plan.bytes());
         pulls.run(progress, cancellation);
         yield proven(plan, missing, cancellation);
       }
@@ -96,13 +99,14 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
       ImagePlan plan, List<Image> missing, Progress progress, Cancellation cancellation)
       throws IOException {
     List<Image> tagged = missing.stream().filter(image -> image.reference().tag() != null).toList();
-    LayoutTar tar = new LayoutTar(plan.layout(), tagged);
     memory.addTags(docker, tagged);
-    docker.load(out -> tar.writeArchive(out, progress, cancellation), cancellation);
+    docker.load(
+        out -> DockerArchive.write(plan.layout(), tagged, out, progress, cancellation),
+        cancellation);
     List<Image> lost = new ArrayList<>(missing);
     lost.removeIf(image -> !image.reference().isPinned());
     for (Image image : tagged) {
-      ImageReference byTag = ImageReference.parse(LayoutTar.tagged(image.reference()));
+      ImageReference byTag = ImageReference.parse(image.reference().tagged());
       Optional<StoredImage> found = docker.inspect(byTag, cancellation);
       if (found.isPresent() && Expected.of(image, plan.layout()).hasContent(found.get())) continue;
       throw Problem.failed(

@@ -55,7 +55,7 @@ public record LoadMemory(Path file) {
 
   /// Images that get a tag only.
   void addTags(Docker docker, List<Image> images) throws IOException {
-    put(docker, images, image -> LayoutTar.tagged(image.reference()));
+    put(docker, images, image -> image.reference().tagged());
   }
 
   private void put(Docker docker, List<Image> images, Function<Image, String> name)

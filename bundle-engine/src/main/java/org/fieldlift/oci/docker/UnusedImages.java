@@ -29,7 +29,7 @@ public record UnusedImages(Docker docker, LoadMemory memory) {
     Set<String> kept = new HashSet<>();
     for (ImageReference each : needed) {
       kept.add(each.canonical());
-      if (each.tag() != null) kept.add(LayoutTar.tagged(each));
+      if (each.tag() != null) kept.add(each.tagged());
     }
     List<Candidate> candidates = new ArrayList<>();
     for (LoadMemory.Entry entry : memory.entries(docker)) {
