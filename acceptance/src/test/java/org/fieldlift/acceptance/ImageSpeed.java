@@ -1,7 +1,6 @@
 package org.fieldlift.acceptance;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,10 @@ record ImageSpeed(Path memory, int megabytes, int rounds) {
             fresh(
                 memory.resolve("second"),
                 lab.exporting(
-                    "2", memory.resolve("second"), "--reuse", memory.resolve("earlier").toString())),
+                    "2",
+                    memory.resolve("second"),
+                    "--reuse",
+                    memory.resolve("earlier").toString())),
         () -> hashed(blobs.get(1)));
   }
 

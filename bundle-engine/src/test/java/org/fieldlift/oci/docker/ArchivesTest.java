@@ -58,8 +58,7 @@ class ArchivesTest {
   void anArchiveNamesByTag() throws Exception {
     Path unpacked =
         unpack(out ->
-            DockerArchive.write(
-                sample.layout(), List.of(one), out, progress, new Cancellation()));
+            DockerArchive.write(sample.layout(), List.of(one), out, progress, new Cancellation()));
     assertThat(unpacked.resolve("manifest.json"))
         .content()
         .contains("\"RepoTags\":[\"ghcr.io/lab/app:1\"]")
@@ -83,8 +82,7 @@ class ArchivesTest {
   @Test
   void aLayerThatGrewOrShrankIsDamaged() throws IOException {
     Files.write(sample.blob(one.layers().getLast()), new byte[4999]);
-    assertThatThrownBy(() -> layout(new ByteArrayOutputStream(), one))
-        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> layout(new ByteArrayOutputStream(), one)).isInstanceOf(Problem.class);
   }
 
   private void layout(OutputStream out, Image... images) throws IOException {
