@@ -77,7 +77,9 @@ final class Program {
 
   /// A folder for what tests of one run share; two runs of them may be at work at once.
   static Path workplace() {
-    return root().resolve("acceptance/target/run-" + System.getProperty("fieldlift.fork", "1"));
+    return root()
+        .resolve("acceptance/target")
+        .resolve(System.getProperty("fieldlift.fork", "run-1"));
   }
 
   private static Said run(Map<String, String> environment, List<String> command) {
