@@ -53,6 +53,14 @@ class ForkliftBundlesTest {
         Files.readString(lab.stages().resolve(number(name)).resolve("forklift-bundle.yml"));
     assertThat(Files.readString(bundle.resolve("forklift-bundle.yml"))).startsWith(manifest);
 
+    Path again = folder.resolve("again");
+    run(device.fieldlift(), "export-bundle", "1", again, device.home(), List.of("--offline"))
+        .well();
+    Path whole = folder.resolve("whole");
+    lab.station().run("release", "split", file, whole).well();
+    assertThat(again.resolve("release.json"))
+        .hasSameBinaryContentAs(whole.resolve("release.json"));
+
     device
         .fieldlift()
         .run(
