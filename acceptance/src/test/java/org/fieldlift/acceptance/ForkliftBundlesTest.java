@@ -58,8 +58,7 @@ class ForkliftBundlesTest {
         .well();
     Path whole = folder.resolve("whole");
     lab.station().run("release", "split", file, whole).well();
-    assertThat(again.resolve("release.json"))
-        .hasSameBinaryContentAs(whole.resolve("release.json"));
+    assertThat(again.resolve("release.json")).hasSameBinaryContentAs(whole.resolve("release.json"));
 
     device
         .fieldlift()
