@@ -47,7 +47,7 @@ record ImageSpeed(Path memory, int megabytes, int rounds) {
     try (LabRegistry registry = LabRegistry.start(memory.resolve("registry"))) {
       registry.push(images.folder());
       String name = registry.address().substring("http://".length()) + "/lab/large:1";
-      List<Object> copy = new ArrayList<>(QuickStart.command(QuickStart.TEMPORARY));
+      List<Object> copy = new ArrayList<>(List.of(Program.root().resolve("fieldlift")));
       copy.addAll(List.of("image", "cache", name, "--platform", LabImages.platform()));
       copy.addAll(List.of("--layout", ours, "--home", memory.resolve("station")));
       Object[] skopeo = {

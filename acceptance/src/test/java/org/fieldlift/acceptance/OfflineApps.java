@@ -108,9 +108,9 @@ record OfflineApps(Path folder, LabImages images) {
     return station().run(words(number, output, more).toArray());
   }
 
-  /// The command that exports a bundle whose images are all here.
+  /// The command, as a user gives it, that exports a bundle whose images are all here.
   Object[] exporting(String number, Path output, String... more) {
-    List<Object> command = new ArrayList<>(QuickStart.command(QuickStart.TEMPORARY));
+    List<Object> command = new ArrayList<>(List.of(Program.root().resolve("fieldlift")));
     command.addAll(words(number, output, more));
     command.addAll(List.of("--offline", "--home", station().home()));
     return command.toArray();
