@@ -22,7 +22,7 @@ import org.fieldlift.io.Progress;
 /// validator of the first half (`If-Range`, RFC 9110 13.1.5), and whatever does not fit begins
 /// anew.
 final class Download {
-  private static final int BUFFER = 1 << 16;
+  private static final int BUFFER = 1 << 18;
   private static final long UNKNOWN = -1;
 
   private final HttpGet http;
