@@ -32,7 +32,7 @@ class ForkliftBundlesTest {
   }
 
   @AfterAll
-  static void noRegistryIsLeft() {
+  static void noRegistryIsLeft() throws IOException {
     if (lab != null) lab.close();
   }
 

@@ -33,7 +33,7 @@ class ForkliftItselfTest {
   }
 
   @AfterEach
-  void noRegistryIsLeft() {
+  void noRegistryIsLeft() throws IOException {
     if (lab != null) lab.close();
   }
 

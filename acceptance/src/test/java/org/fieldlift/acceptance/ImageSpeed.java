@@ -44,7 +44,7 @@ record ImageSpeed(Path memory, int megabytes, int rounds) {
     images.image("registry.example.org/lab/large:1", Pinned.MANIFEST, "large", megabytes / 4 << 20);
     Path ours = memory.resolve("ours");
     Path theirs = memory.resolve("theirs");
-    try (LabRegistry registry = LabRegistry.start(memory.resolve("registry"))) {
+    try (Registry registry = Registry.open(memory.resolve("registry"))) {
       registry.push(images.folder());
       String name = registry.address().substring("http://".length()) + "/lab/large:1";
       List<Object> copy = new ArrayList<>(List.of(Program.root().resolve("fieldlift")));

@@ -11,7 +11,7 @@ import java.util.List;
 /// The workspace that the real Forklift made, with a registry that has its images.
 ///
 /// @param folder where everything lies
-record LabWorkspace(Path folder, LabRegistry registry) implements AutoCloseable {
+record LabWorkspace(Path folder, Registry registry) implements AutoCloseable {
   static final String PRODUCT = "git.example.org/lab/microscope";
   static final String PLATFORM = "linux/arm64";
 
@@ -23,7 +23,7 @@ record LabWorkspace(Path folder, LabRegistry registry) implements AutoCloseable 
     Program.run("tar", "xzpf", DATA.resolve("workspace.tar.gz"), "-C", workspace).well();
     Path layout = Files.createDirectories(folder.resolve("images"));
     Program.run("tar", "xf", DATA.resolve("images.oci.tar"), "-C", layout).well();
-    LabRegistry registry = LabRegistry.start(folder.resolve("registry"));
+    Registry registry = Registry.open(folder.resolve("registry"));
     registry.push(layout);
     LabWorkspace lab = new LabWorkspace(folder, registry);
     lab.station().run("trust", "new-key", folder.resolve("lab")).well();
@@ -88,7 +88,7 @@ record LabWorkspace(Path folder, LabRegistry registry) implements AutoCloseable 
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     registry.close();
   }
 }

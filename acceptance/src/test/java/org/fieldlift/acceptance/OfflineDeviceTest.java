@@ -112,7 +112,7 @@ class OfflineDeviceTest {
     repin(stage, standIns);
     images.image("ghcr.io/planktoscope/machine-name:0.1.3", Pinned.NOTHING, "names");
     Path release = folder.resolve("standard.forklift-bundle.tar.gz");
-    try (LabRegistry registry = LabRegistry.start(folder.resolve("registry"))) {
+    try (Registry registry = Registry.open(folder.resolve("registry"))) {
       registry.push(images.folder());
       String[] mirrors = {
         "--mirror", "docker.io=" + registry.address(), "--mirror", "ghcr.io=" + registry.address()

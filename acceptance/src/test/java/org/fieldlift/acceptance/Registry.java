@@ -13,9 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Debian's docker-registry with a folder of its own, on this computer only.
 final class Registry implements AutoCloseable {
@@ -24,6 +28,9 @@ final class Registry implements AutoCloseable {
   private static final String HASHED =
       "$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW";
 
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Set<String> pushed = new HashSet<>();
   private final Process process;
   private final int port;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -33,12 +40,15 @@ final class Registry implements AutoCloseable {
     this.port = port;
   }
 
-  static Registry open(Path folder) throws IOException, InterruptedException {
+  /// One that is open to everybody; the test is skipped, saying why, where the program is missing.
+  ///
+  /// @param folder a new one, for all it has
+  static Registry open(Path folder) throws IOException {
     return start(folder, "");
   }
 
   /// Lets in only [#login].
-  static Registry locked(Path folder) throws IOException, InterruptedException {
+  static Registry locked(Path folder) throws IOException {
     Path passwords = folder.resolve("htpasswd");
     Files.createDirectories(folder);
     Files.writeString(passwords, USER + ":" + HASHED + "\n");
@@ -50,13 +60,39 @@ final class Registry implements AutoCloseable {
     return "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(host(), secret());
   }
 
+  String address() {
+    return "http://" + host();
+  }
+
   String host() {
     return "127.0.0.1:" + port;
   }
 
+  /// Puts every image of a layout under the repository and tag of its name, whatever registry the
+  /// name says.
+  void push(Path layout) throws IOException {
+    JsonNode index = JSON.readTree(Files.readAllBytes(layout.resolve("index.json")));
+    for (JsonNode line : index.path("manifests")) {
+      String name = line.path("annotations").path("org.opencontainers.image.ref.name").asString("");
+      String path = path(name);
+      int colon = path.lastIndexOf(':');
+      String digest = line.path("digest").asString("");
+      push(layout, path.substring(0, colon), path.substring(colon + 1), digest);
+    }
+  }
+
+  /// Repository and tag of an image's name, as Docker completes it.
+  private static String path(String name) {
+    String tagged = name.replaceFirst("@.*", "");
+    int slash = tagged.indexOf('/');
+    if (slash < 0) return "library/" + tagged;
+    String first = tagged.substring(0, slash);
+    boolean isRegistry = first.contains(".") || first.contains(":");
+    return isRegistry ? tagged.substring(slash + 1) : tagged;
+  }
+
   /// Puts every blob and manifest of an image layout into one repository, and a tag on one of them.
-  void push(Path layout, String repository, String tag, String digest)
-      throws IOException, InterruptedException {
+  void push(Path layout, String repository, String tag, String digest) throws IOException {
     try (Stream<Path> blobs = Files.list(layout.resolve("blobs/sha256"))) {
       for (Path blob : blobs.toList()) put(repository, blob);
     }
@@ -68,7 +104,8 @@ final class Registry implements AutoCloseable {
     manifest(repository, tag, layout.resolve("blobs/sha256").resolve(digest.substring(7)));
   }
 
-  private void put(String repository, Path blob) throws IOException, InterruptedException {
+  private void put(String repository, Path blob) throws IOException {
+    if (!pushed.add(repository + blob.getFileName())) return;
     URI uploads = URI.create("http://" + host() + "/v2/" + repository + "/blobs/uploads/");
     HttpResponse<String> begun =
         send(HttpRequest.newBuilder(uploads).POST(HttpRequest.BodyPublishers.noBody()));
@@ -79,8 +116,7 @@ final class Registry implements AutoCloseable {
     assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
   }
 
-  private void manifest(String repository, String name, Path file)
-      throws IOException, InterruptedException {
+  private void manifest(String repository, String name, Path file) throws IOException {
     String text = Files.readString(file);
     String type = text.replaceFirst("(?s).*?\"mediaType\": ?\"([^\"]+)\".*", "$1");
     URI uri = URI.create("http://" + host() + "/v2/" + repository + "/manifests/" + name);
@@ -92,10 +128,13 @@ final class Registry implements AutoCloseable {
     assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
+  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     request.header("Authorization", "Basic " + secret());
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String secret() {
@@ -123,7 +162,8 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  private static Registry start(Path folder, String auth) throws IOException, InterruptedException {
+  private static Registry start(Path folder, String auth) throws IOException {
+    Program.needs("docker-registry");
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -152,11 +192,19 @@ final class Registry implements AutoCloseable {
         registry.send(HttpRequest.newBuilder(URI.create("http://" + registry.host() + "/v2/")));
         return registry;
       } catch (IOException notYet) {
-        Thread.sleep(50);
+        pause();
       }
     }
     process.destroyForcibly();
     throw new AssertionError(Files.readString(folder.resolve("log")));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.fieldlift.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fieldlift.engine.BundleDesk.Caches;
@@ -56,26 +55,7 @@ final class ExportOptions {
               + " May be given again.")
   List<Path> reuse = List.of();
 
-  @Option(
-      names = "--sequence",
-      paramLabel = "N",
-      description = "Only rises within a product. Default: the pallet's commit time.")
-  @Nullable Long sequence;
-
-  @Option(
-      names = "--valid-until",
-      paramLabel = "DAY",
-      description = "Devices refuse it after this day (2027-12-31).")
-  @Nullable String validUntil;
-
-  @Option(names = "--notes", paramLabel = "FILE", description = "Release notes, Markdown.")
-  @Nullable Path notes;
-
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "Sign with this key (COSIGN_PASSWORD, or asked for).")
-  @Nullable Path key;
+  @Mixin TermsOptions terms;
 
   ExportOrder order(Path output) throws IOException {
     return new ExportOrder(
@@ -83,12 +63,7 @@ final class ExportOptions {
         output,
         platform == null ? StagePlace.platform() : platform,
         new Caches(includeCaches, offline, stripSecrets, registries.chosen(), reuse),
-        new Terms(
-            sequence,
-            Days.lastSecond(validUntil),
-            notes == null ? null : Files.readString(notes),
-            key,
-            key == null ? new char[0] : Password.existing(key.toString())));
+        new Terms(terms.sequence, terms.end(), terms.text(), terms.key, terms.password()));
   }
 
   /// Tells how an export ended.
@@ -116,7 +91,7 @@ final class ExportOptions {
                 exported.reused() == 0
                     ? ""
                     : ", " + ByteSize.text(exported.reused()) + " taken over from earlier releases",
-                key == null ? ". It is not signed yet." : ", signed."));
+                terms.ending()));
     if (platform == null) {
       shared.say(
           "It is for this computer's platform; say --platform if the bundle was staged for"

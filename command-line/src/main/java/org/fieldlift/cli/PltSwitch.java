@@ -9,7 +9,6 @@ import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.Restored;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
     })
 final class PltSwitch implements Callable<Integer> {
   @Mixin Shared shared;
+  @Mixin DevicePlace place;
 
   @Option(
       names = "--from-bundle",
@@ -45,21 +45,6 @@ final class PltSwitch implements Callable<Integer> {
               + " number or name.")
   List<Path> from;
 
-  @Option(
-      names = {"--workspace", "--ws"},
-      paramLabel = "DIR",
-      description = "Forklift's workspace. Default: FORKLIFT_WORKSPACE, or your home.")
-  @Nullable Path workspace;
-
-  @Option(
-      names = {"--stage-store", "--ss"},
-      paramLabel = "DIR",
-      description = "Default: FORKLIFT_STAGE_STORE, or the workspace's.")
-  @Nullable Path stageStore;
-
-  @Option(names = "--platform", description = "What this device is (default: found out).")
-  @Nullable String platform;
-
   @Option(names = "--force", description = "Give up the local pallet's changes.")
   boolean force;
 
@@ -67,12 +52,7 @@ final class PltSwitch implements Callable<Integer> {
   public Integer call() throws Exception {
     return shared.station(engine -> {
       SwitchOrder order =
-          new SwitchOrder(
-              from,
-              StagePlace.workspace(workspace),
-              StagePlace.stages(stageStore, workspace),
-              platform == null ? StagePlace.platform() : platform,
-              force);
+          new SwitchOrder(from, place.workspace(), place.stages(), place.platform(), force);
       SwitchResult result =
           Work.run(
               shared,

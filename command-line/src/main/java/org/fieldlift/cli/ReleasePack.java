@@ -1,6 +1,5 @@
 package org.fieldlift.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.ReleaseDesk.Detail;
@@ -70,26 +69,7 @@ final class ReleasePack implements Callable<Integer> {
       description = "The file's version; a bundle says it itself.")
   @Nullable String version;
 
-  @Option(
-      names = "--sequence",
-      paramLabel = "N",
-      description = "Only rises within a product. Default: the pallet's commit time.")
-  @Nullable Long sequence;
-
-  @Option(
-      names = "--valid-until",
-      paramLabel = "DAY",
-      description = "Devices refuse it after this day (2027-12-31).")
-  @Nullable String validUntil;
-
-  @Option(names = "--notes", paramLabel = "FILE", description = "Release notes, Markdown.")
-  @Nullable Path notes;
-
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "Sign with this key (COSIGN_PASSWORD, or asked for).")
-  @Nullable Path key;
+  @Mixin TermsOptions terms;
 
   @Override
   public Integer call() throws Exception {
@@ -108,12 +88,12 @@ final class ReleasePack implements Callable<Integer> {
               kind == Kind.FILE ? Release.Kind.FILE : Release.Kind.FORKLIFT_BUNDLE,
               product,
               version,
-              sequence,
+              terms.sequence,
               target,
-              Days.lastSecond(validUntil),
-              notes == null ? null : Files.readString(notes),
-              key,
-              key == null ? new char[0] : Password.existing(key.toString()));
+              terms.end(),
+              terms.text(),
+              terms.key,
+              terms.password());
       Detail detail =
           Work.run(
               shared,
@@ -126,7 +106,7 @@ final class ReleasePack implements Callable<Integer> {
               + PlainText.of(detail.release().product() + " " + detail.release().label())
               + " into "
               + output
-              + (key == null ? ". It is not signed yet." : ", signed."));
+              + terms.ending());
       return Exit.DONE;
     });
   }

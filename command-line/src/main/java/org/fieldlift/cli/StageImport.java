@@ -10,7 +10,6 @@ import org.fieldlift.field.Foreseen;
 import org.fieldlift.field.ImportPlan;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.io.PlainText;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +36,7 @@ import picocli.CommandLine.Parameters;
     })
 final class StageImport implements Callable<Integer> {
   @Mixin Shared shared;
+  @Mixin DevicePlace place;
   @Mixin DockerOptions docker;
 
   @Parameters(
@@ -44,21 +44,6 @@ final class StageImport implements Callable<Integer> {
       paramLabel = "PATH",
       description = "A release's file or folder, or the drives of a set.")
   List<Path> from;
-
-  @Option(
-      names = {"--stage-store", "--ss"},
-      paramLabel = "DIR",
-      description = "Default: FORKLIFT_STAGE_STORE, or the workspace's.")
-  @Nullable Path stageStore;
-
-  @Option(
-      names = {"--workspace", "--ws"},
-      paramLabel = "DIR",
-      description = "Forklift's workspace. Default: FORKLIFT_WORKSPACE, or your home.")
-  @Nullable Path workspace;
-
-  @Option(names = "--platform", description = "What this device is (default: found out).")
-  @Nullable String platform;
 
   @Option(names = "--set-next", description = "Make it the bundle that is applied next.")
   boolean setNext;
@@ -82,13 +67,7 @@ final class StageImport implements Callable<Integer> {
   public Integer call() throws Exception {
     return shared.station(engine -> {
       ImportOrder order =
-          new ImportOrder(
-              from,
-              StagePlace.stages(stageStore, workspace),
-              platform == null ? StagePlace.platform() : platform,
-              setNext,
-              caches,
-              docker.order());
+          new ImportOrder(from, place.stages(), place.platform(), setNext, caches, docker.order());
       return dryRun ? foresee(engine, order) : bringIn(engine, order);
     });
   }
