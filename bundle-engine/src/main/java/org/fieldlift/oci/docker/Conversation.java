@@ -142,7 +142,7 @@ final class Conversation implements Closeable {
                   : new IdentityInputStream(buffer, in);
       return new Answer(
           response.getCode(), response.getCode() == 204 ? InputStream.nullInputStream() : body);
-    } catch (HttpException e) {
+    } catch (HttpException | IllegalArgumentException e) { // the latter for a status of 0
       throw new IOException("the answer is not HTTP", e);
     }
   }
