@@ -36,8 +36,8 @@ public record SharedBlobs(ImageLayout bundle, ImageLayout cache) {
     Path own = bundle.path(blob.digest());
     Path shared = cache.path(blob.digest());
     if (Files.exists(shared) && !Files.isSameFile(own, shared)) {
-      if (Digest.of(shared).equals(blob.digest())) return linked(shared, own);
-      Files.delete(shared);
+      boolean isRight = Digest.of(shared).equals(blob.digest());
+      return isRight ? linked(shared, own) : linked(own, shared);
     }
     return cache.has(blob) || linked(own, shared);
   }
