@@ -14,8 +14,8 @@ import org.fieldlift.trust.SigningKey;
 final class KeyAhead implements Signing {
   /// What is to be signed at its end.
   @FunctionalInterface
-  interface Work {
-    void run(Cancellation cancellation) throws IOException;
+  interface Work<T> {
+    T run(Cancellation cancellation) throws IOException;
   }
 
   private final CompletableFuture<SigningKey> key = new CompletableFuture<>();
@@ -37,9 +37,9 @@ final class KeyAhead implements Signing {
   /// Does the work.
   ///
   /// @throws IOException what is wrong with the key, or else with the work
-  void during(Work making) throws IOException {
+  <T> T during(Work<T> making) throws IOException {
     try {
-      making.run(work);
+      return making.run(work);
     } catch (Cancellation.Cancelled stopped) {
       if (!whole.isCancelled()) opened();
       throw stopped;

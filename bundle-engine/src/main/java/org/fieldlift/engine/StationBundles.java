@@ -27,7 +27,7 @@ import org.fieldlift.oci.Platform;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.ReleasePacker;
 import org.fieldlift.release.Signing;
-import org.fieldlift.trust.SigningKey;
+import org.jspecify.annotations.Nullable;
 
 /// Exports bundles with the caches of this computer, and fetches what these lack into the
 /// station's.
@@ -91,8 +91,21 @@ final class StationBundles implements BundleDesk {
       Cancellation cancellation)
       throws IOException {
     Path key = order.terms().key();
-    Signing signing =
-        key == null ? null : SigningKey.open(key, order.terms().password())::signBundle;
+    if (key == null) return pack(bundle, stageStore, order, null, scratch, progress, cancellation);
+    KeyAhead signing = KeyAhead.open(key, order.terms().password(), cancellation);
+    return signing.during(
+        packing -> pack(bundle, stageStore, order, signing, scratch, progress, packing));
+  }
+
+  private Exported pack(
+      Path bundle,
+      Optional<Path> stageStore,
+      ExportOrder order,
+      @Nullable Signing signing,
+      Path scratch,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
     Release draft = PackDraft.of(packOrder(bundle, order), clock.instant());
     Path output = named(order.output(), draft);
     Caches caches = order.caches();

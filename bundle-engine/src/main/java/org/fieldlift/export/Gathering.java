@@ -104,21 +104,30 @@ final class Gathering {
     Set<Descriptor> blobs = new LinkedHashSet<>();
     for (Image image : wanted) {
       blobs.addAll(image.blobs());
-      Digest target = image.target().digest();
-      Digest platforms = image.manifest().digest();
-      images.add(
-          new Release.Image(
-              image.reference().text(),
-              image.platform(),
-              target.equals(platforms) ? null : target,
-              platforms,
-              image.config().digest()));
-      imageLines.add(new CachesSection.Image(image.reference().text(), target));
+      images.add(described(image));
+      imageLines.add(new CachesSection.Image(image.reference().text(), image.target().digest()));
     }
     for (Descriptor blob : blobs) {
       String at = folder + "blobs/sha256/" + blob.digest().hex();
       tree = tree.file(at, places.blob(blob), blob.digest());
     }
+  }
+
+  private Release.Image described(Image image) {
+    String reference = image.reference().text();
+    Digest target = image.target().digest();
+    Digest ofPlatform = image.manifest().digest();
+    List<Digest> layers =
+        contents.composeImages().contains(reference)
+            ? image.layers().stream().map(Descriptor::digest).toList()
+            : List.of();
+    return new Release.Image(
+        reference,
+        image.platform(),
+        target.equals(ofPlatform) ? null : target,
+        ofPlatform,
+        image.config().digest(),
+        layers);
   }
 
   /// A mirror that is not here, or does not have what the bundle was made of, does not keep the

@@ -9,18 +9,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.fieldlift.archive.Entry;
 import org.fieldlift.forklift.BundleContents;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.docker.ImageLoading;
 import org.fieldlift.oci.docker.ImagePlan;
 import org.fieldlift.oci.docker.LoadOutcome;
 import org.fieldlift.oci.docker.Way;
+import org.fieldlift.release.Release;
 
 /// Brings the container images of a bundle into this device's Docker, so that every app of it
 /// starts without a network.
@@ -48,8 +52,38 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
     }
   }
 
+  /// While Docker takes images in, it has them as they came and unpacked.
+  private static final int LOADED_AND_UNPACKED = 3;
+
   boolean areWanted() {
     return way != Way.NONE;
+  }
+
+  /// The room Docker needs for what it lacks of a release, as far as the release says; nothing when
+  /// it is to be left alone.
+  Optional<Room.Need> need(Release release, Cancellation cancellation) throws IOException {
+    if (!areWanted() || release.images().isEmpty()) return Optional.empty();
+    ImageLoading loading = docker.find();
+    Set<Digest> lacking = new HashSet<>();
+    for (Release.Image image : release.images()) {
+      ImageReference reference = ImageReference.parse(image.reference());
+      if (!loading.has(reference, image.ids(), cancellation)) lacking.addAll(image.layers());
+    }
+    long bytes = 0;
+    for (Entry entry : release.entries()) {
+      if (lacking.remove(entry.sha256())) bytes = Math.min(bytes + entry.size(), Room.ENDLESS);
+    }
+    return Optional.of(need(loading.place(cancellation), bytes));
+  }
+
+  /// The room Docker needs for what a plan loads.
+  static Room.Need need(ImagePlan plan) {
+    return need(Path.of(plan.daemon().dataRoot()), plan.bytes());
+  }
+
+  private static Room.Need need(Path docker, long bytes) {
+    long taken = Math.min(bytes, Room.ENDLESS / LOADED_AND_UNPACKED) * LOADED_AND_UNPACKED;
+    return new Room.Need("Docker", docker, taken);
   }
 
   /// What would be done with the images of a bundle; nothing when it brings none.

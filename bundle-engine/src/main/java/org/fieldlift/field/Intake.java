@@ -3,6 +3,8 @@ package org.fieldlift.field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.fieldlift.archive.Unpacker;
 import org.fieldlift.field.ImportResult.AlreadyThere;
@@ -25,9 +27,6 @@ import org.fieldlift.trust.Verdict;
 
 /// One genuine release on its way into a stage store that nobody else imports into meanwhile.
 final class Intake {
-  /// While Docker takes images in, it has them as they came and unpacked.
-  private static final int LOADED_AND_UNPACKED = 3;
-
   @FunctionalInterface
   private interface Manifest {
     BundleManifest read() throws IOException;
@@ -72,12 +71,18 @@ final class Intake {
     if (copy.isPresent()) {
       return comeAgain(copy.get(), setNext, progress, cancellation);
     }
-    Optional<String> lack = room.lack(store.folder(), Gate.name(release), release.entries());
+    Optional<String> lack;
+    try {
+      lack = room.lack(needs(cancellation));
+    } catch (Problem problem) {
+      return imagesRefused(problem);
+    }
     if (lack.isPresent()) {
       return refused(
           Refusal.NO_SPACE,
           lack.get(),
-          "Remove bundles nobody needs (forklift stage prune-bun), then import again.");
+          "Remove bundles nobody needs (forklift stage prune-bun) and their images"
+              + " (fieldlift image prune --docker), then import again.");
     }
     return bringIn(setNext, caches, progress, cancellation);
   }
@@ -94,15 +99,31 @@ final class Intake {
     }
     if (refusal.isEmpty()) refusal = disagreement(preview::manifest);
     if (refusal.isPresent()) return new Foreseen.Refused(refusal.get());
+    Optional<String> lack;
+    try {
+      lack = room.lack(needs(cancellation));
+    } catch (Problem problem) {
+      return new Foreseen.Refused(imagesRefused(problem));
+    }
     return new ImportPlan(
         id,
         release.label(),
         verdict,
         copy(cancellation).map(StagedBundle::index),
         Room.needed(release.entries()),
-        room.lack(store.folder(), Gate.name(release), release.entries()),
+        lack,
         Preview.apps(preview.manifest(), store),
         release.images());
+  }
+
+  /// What would be written and where: to the stage store, and to Docker.
+  ///
+  /// @throws Problem when the release brings images and Docker does not answer
+  private List<Room.Need> needs(Cancellation cancellation) throws IOException {
+    List<Room.Need> needs = new ArrayList<>();
+    needs.add(new Room.Need(Gate.name(release), store.folder(), Room.needed(release.entries())));
+    images.need(release, cancellation).ifPresent(needs::add);
+    return needs;
   }
 
   private Optional<Refused> refusal() throws IOException {
@@ -177,8 +198,7 @@ final class Intake {
       throws IOException {
     Optional<ImagePlan> plan = images.plan(bundle, !release.images().isEmpty(), cancellation);
     if (plan.isEmpty()) return DeviceImages.Report.NONE;
-    Path docker = Path.of(plan.get().daemon().dataRoot());
-    Optional<String> lack = room.lack(docker, "Docker", LOADED_AND_UNPACKED * plan.get().bytes());
+    Optional<String> lack = room.lack(List.of(DeviceImages.need(plan.get())));
     if (lack.isPresent()) {
       throw Problem.failed(
           lack.get(),

@@ -1,10 +1,15 @@
 package org.fieldlift.field;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.io.ByteSize;
 
@@ -19,21 +24,40 @@ interface Room {
   /// What stays free, so that the device can still write its logs and state.
   long MARGIN = 64 << 20;
 
-  long bytes(Path folder) throws IOException;
+  /// Sizes come from outside: whatever needs more bytes is as good as endless.
+  long ENDLESS = 1L << 60;
 
-  /// One sentence when a bundle and the margin do not fit; nothing when they do.
-  default Optional<String> lack(Path folder, String what, List<Entry> entries) throws IOException {
-    return lack(folder, what, needed(entries));
+  /// What somebody is about to write.
+  ///
+  /// @param what takes the room, for people
+  /// @param bytes none for nothing, at most [#ENDLESS]
+  record Need(String what, Path folder, long bytes) {
+    private String words() {
+      return "%s needs %s of room in %s".formatted(what, ByteSize.text(bytes), folder);
+    }
   }
 
-  /// @param needed bytes; 0 always fits
-  default Optional<String> lack(Path folder, String what, long needed) throws IOException {
-    if (needed == 0) return Optional.empty();
-    long free = bytes(folder);
-    if (free >= needed) return Optional.empty();
-    return Optional.of(
-        "%s needs %s of room in %s, but only %s is free."
-            .formatted(what, ByteSize.text(needed), folder, ByteSize.text(free)));
+  long bytes(Path folder) throws IOException;
+
+  /// One sentence when not all of it fits; nothing when it does. What goes to the same file system
+  /// has to fit there together.
+  default Optional<String> lack(List<Need> needs) throws IOException {
+    Map<FileStore, List<Need>> together = new LinkedHashMap<>();
+    for (Need need : needs) {
+      if (need.bytes() == 0) continue;
+      FileStore place = Files.getFileStore(existing(need.folder()));
+      together.computeIfAbsent(place, _ -> new ArrayList<>()).add(need);
+    }
+    for (List<Need> same : together.values()) {
+      long free = bytes(same.getFirst().folder());
+      if (same.stream().mapToLong(Need::bytes).sum() <= free) continue;
+      return Optional.of(
+          same.stream().map(Need::words).collect(Collectors.joining(" and "))
+              + ", but only "
+              + ByteSize.text(free)
+              + " is free.");
+    }
+    return Optional.empty();
   }
 
   /// The folder, or the nearest one above it that is there already.
@@ -44,14 +68,12 @@ interface Room {
   }
 
   /// Bytes that a bundle and the margin take.
-  ///
-  /// Sizes come from outside: a sum too large for a number is as good as endless.
   static long needed(List<Entry> entries) {
     long needed = MARGIN;
     for (Entry entry : entries) {
-      if (entry.size() > Long.MAX_VALUE / 2 - needed) return Long.MAX_VALUE;
+      if (entry.size() > ENDLESS - needed) return ENDLESS;
       needed += BLOCK + (entry.size() + BLOCK - 1) / BLOCK * BLOCK;
     }
-    return needed;
+    return Math.min(needed, ENDLESS);
   }
 }

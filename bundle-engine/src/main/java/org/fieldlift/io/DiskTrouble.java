@@ -34,6 +34,11 @@ public final class DiskTrouble {
     return with(Path.of(named == null ? "." : named), cause);
   }
 
+  /// Whether there was no room, and nothing else amiss.
+  public static boolean isFull(IOException cause) {
+    return isFull(reason(cause));
+  }
+
   private static String what(String name, Path file, IOException cause) {
     String reason = reason(cause);
     return switch (cause) {

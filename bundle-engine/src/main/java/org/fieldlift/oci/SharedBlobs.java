@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.DiskTrouble;
 
 /// Lets the images of a bundle and a cache of images be the same files, so that what many bundles
 /// have takes room once.
@@ -49,7 +50,10 @@ public record SharedBlobs(ImageLayout bundle, ImageLayout cache) {
       Files.createLink(aside, file);
       Files.move(aside, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return true;
-    } catch (FileSystemException | UnsupportedOperationException otherDisk) {
+    } catch (UnsupportedOperationException impossible) {
+      return false;
+    } catch (FileSystemException refused) {
+      if (DiskTrouble.isFull(refused)) throw refused;
       return false;
     } finally {
       Files.deleteIfExists(aside);

@@ -59,8 +59,25 @@ public record Release(
   }
 
   /// @param reference the exact string the compose file uses
+  /// @param index what the reference names, unless that is the manifest itself
+  /// @param layers what Docker takes in of it, each an entry; empty when no app runs it, or the
+  ///   release's maker did not say
   public record Image(
-      String reference, String platform, @Nullable Digest index, Digest manifest, Digest config) {}
+      String reference,
+      String platform,
+      @Nullable Digest index,
+      Digest manifest,
+      Digest config,
+      List<Digest> layers) {
+    public Image {
+      layers = List.copyOf(layers);
+    }
+
+    /// Every id by which a daemon may know it.
+    public List<Digest> ids() {
+      return index == null ? List.of(manifest, config) : List.of(index, manifest, config);
+    }
+  }
 
   /// @param path of the entry that holds it
   public record Download(String url, String path, Digest sha256) {

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReleaseJson {
   private static final Pattern KIND = Pattern.compile("forklift-bundle|file");
   private static final int MOST_IMAGES = 10_000;
+  private static final int MOST_LAYERS = 1_000;
   private static final int MOST_DOWNLOADS = 10_000;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_REFERENCE = 1024;
@@ -98,7 +99,8 @@ final class ReleaseJson {
               StrictFields.text(image, "platform", StrictFields.PLATFORM, LONGEST_NAME),
               StrictFields.optionalDigest(image, "index"),
               StrictFields.digest(image, "manifest"),
-              StrictFields.digest(image, "config")));
+              StrictFields.digest(image, "config"),
+              StrictFields.digests(image, "layers", MOST_LAYERS)));
     }
     return List.copyOf(images);
   }
@@ -126,7 +128,12 @@ final class ReleaseJson {
         Json.object().put("reference", image.reference()).put("platform", image.platform());
     Digest index = image.index();
     if (index != null) json.put("index", index.hex());
-    return json.put("manifest", image.manifest().hex()).put("config", image.config().hex());
+    json.put("manifest", image.manifest().hex()).put("config", image.config().hex());
+    if (!image.layers().isEmpty()) {
+      ArrayNode layers = json.putArray("layers");
+      image.layers().forEach(layer -> layers.add(layer.hex()));
+    }
+    return json;
   }
 
   private static ObjectNode write(Download download) {

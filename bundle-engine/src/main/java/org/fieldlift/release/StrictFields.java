@@ -2,6 +2,8 @@ package org.fieldlift.release;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.fieldlift.io.Digest;
@@ -22,6 +24,7 @@ public final class StrictFields {
   public static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~-]*");
   public static final Pattern PLATFORM = Pattern.compile("any|[a-z0-9]+/[a-z0-9_]+(/[a-z0-9]+)?");
 
+  private static final int DIGEST_LENGTH = 64;
   private static final Pattern UTC =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
@@ -39,6 +42,19 @@ public final class StrictFields {
   /// A digest, or null when the field is absent.
   public static @Nullable Digest optionalDigest(Fields fields, String name) throws Problem {
     return fields.isAbsent(name) ? null : digest(fields, name);
+  }
+
+  /// A list of digests; empty when the field is absent.
+  static List<Digest> digests(Fields fields, String name, int most) throws Problem {
+    List<Digest> digests = new ArrayList<>();
+    for (String text : fields.texts(name)) {
+      boolean isDigest = text.length() == DIGEST_LENGTH && Digest.looksLike(text);
+      if (!isDigest || digests.size() == most) {
+        throw fields.wrong(name, "a list of at most " + most + " digests");
+      }
+      digests.add(new Digest(text));
+    }
+    return digests;
   }
 
   /// A time in RFC 3339, UTC, ending in `Z`.

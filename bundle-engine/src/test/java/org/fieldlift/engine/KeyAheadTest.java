@@ -61,7 +61,7 @@ class KeyAheadTest {
         .hasMessage("It exists already.");
   }
 
-  private static void untilStopped(Cancellation cancellation) throws IOException {
+  private static Object untilStopped(Cancellation cancellation) throws IOException {
     while (true) {
       cancellation.check();
       Thread.onSpinWait();

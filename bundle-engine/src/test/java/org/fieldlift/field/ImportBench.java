@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ImportBench {
   static final Instant NOW = Instant.parse("2026-05-12T08:30:00Z");
   static final long SEQUENCE = 20260401000000L;
-  static final DeviceImages NO_DOCKER =
+  private static final DeviceImages NO_DOCKER =
       new DeviceImages(
           () -> {
             throw new AssertionError("nobody may ask for Docker");
@@ -47,6 +47,7 @@ abstract class ImportBench {
   Path memory;
   Instant now = NOW;
   Room room = folder -> Long.MAX_VALUE;
+  DeviceImages images = NO_DOCKER;
   Progress progress = new Progress("import");
   final Cancellation cancellation = new Cancellation();
 
@@ -107,7 +108,7 @@ abstract class ImportBench {
         store,
         DeviceState.open(memory),
         "linux/arm64",
-        NO_DOCKER,
+        images,
         Clock.fixed(now, ZoneOffset.UTC),
         room);
   }

@@ -52,7 +52,7 @@ final class PackedRelease implements OpenRelease {
                 description.createdAt(),
                 description.validUntil(),
                 written.entries(),
-                List.of(),
+                description.images(),
                 List.of(),
                 null)
             .toJson();

@@ -179,7 +179,12 @@ class PackingTest {
     Path output = folder.resolve("new.forklift-bundle");
     Release.Image image =
         new Release.Image(
-            "a:1@sha256:b", "linux/arm64", Samples.digest(1), Samples.digest(2), Samples.digest(3));
+            "a:1@sha256:b",
+            "linux/arm64",
+            Samples.digest(1),
+            Samples.digest(2),
+            Samples.digest(3),
+            List.of());
     Release.Download download = Release.Download.unread("https://a/x", "caches/images/blob-1");
     Samples.pack(tree, draft(List.of(image), List.of(download)), output);
     try (OpenRelease open = ReleaseForms.open(output)) {

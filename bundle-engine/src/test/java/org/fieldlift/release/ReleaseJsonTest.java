@@ -33,9 +33,15 @@ class ReleaseJsonTest {
               Samples.file("a/x?y&z:#"),
               Samples.link("a/z", "../../outside")),
           List.of(
-              new Image("r:1", "linux/arm64", null, Samples.digest(1), Samples.digest(2)),
               new Image(
-                  "r@x", "linux/arm64", Samples.digest(3), Samples.digest(1), Samples.digest(2))),
+                  "r:1", "linux/arm64", null, Samples.digest(1), Samples.digest(2), List.of()),
+              new Image(
+                  "r@x",
+                  "linux/arm64",
+                  Samples.digest(3),
+                  Samples.digest(1),
+                  Samples.digest(2),
+                  List.of(Samples.digest(5), Samples.digest(5)))),
           List.of(new Download("https://x/y?z", "caches/downloads/y", Samples.digest(4))),
           "# Notes\nü");
 

@@ -39,7 +39,12 @@ class SchemaTest {
             List.of(Samples.directory("a"), Samples.file("a/b"), Samples.link("c", "a")),
             List.of(
                 new Release.Image(
-                    "r:1", "linux/arm64", Samples.digest(1), Samples.digest(2), Samples.digest(3))),
+                    "r:1",
+                    "linux/arm64",
+                    Samples.digest(1),
+                    Samples.digest(2),
+                    Samples.digest(3),
+                    List.of(Samples.digest(4)))),
             List.of(new Release.Download("https://x/", "x", Samples.digest(4))),
             "notes");
     DriveManifest drive =

@@ -107,7 +107,12 @@ public final class FakeReleases implements ReleaseDesk {
     String reference = "registry.example.org/lab/" + name + ":" + tag;
     images.add(
         new Release.Image(
-            reference, "linux/arm64", null, digest(reference), digest(reference + "config")));
+            reference,
+            "linux/arm64",
+            null,
+            digest(reference),
+            digest(reference + "config"),
+            List.of()));
   }
 
   @Override

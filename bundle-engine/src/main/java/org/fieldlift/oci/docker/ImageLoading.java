@@ -1,10 +1,12 @@
 package org.fieldlift.oci.docker;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -43,6 +45,22 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     Way chosen = way.with(daemon);
     if (!missing.isEmpty()) requireWay(chosen, daemon, missing);
     return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing));
+  }
+
+  /// Whether the daemon finds an image with one of these ids by exactly this reference. Enough to
+  /// tell what is to be expected before the image is at hand.
+  public boolean has(ImageReference reference, List<Digest> ids, Cancellation cancellation)
+      throws IOException {
+    return docker
+        .inspect(reference, cancellation)
+        .map(StoredImage::id)
+        .filter(ids::contains)
+        .isPresent();
+  }
+
+  /// Where the daemon keeps its images.
+  public Path place(Cancellation cancellation) throws IOException {
+    return Path.of(docker.facts(cancellation).dataRoot());
   }
 
   /// Does what the plan says. First it undoes what an earlier run left that died.

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A daemon that answers as it is told, over a real socket.
-final class FakeDocker implements AutoCloseable {
+public final class FakeDocker implements AutoCloseable {
   static final String CLASSIC = "null";
   static final String CONTAINERD = "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]";
 
@@ -39,14 +39,14 @@ final class FakeDocker implements AutoCloseable {
   volatile String extra = "";
   volatile String engine = "Engine";
 
-  FakeDocker(Path socket) throws IOException {
+  public FakeDocker(Path socket) throws IOException {
     this.socket = socket;
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
     Thread.ofVirtual().start(this::serve);
   }
 
-  Docker docker() {
+  public Docker docker() {
     return new Docker(socket);
   }
 
@@ -61,7 +61,7 @@ final class FakeDocker implements AutoCloseable {
     return this;
   }
 
-  FakeDocker on(String request, int status, String body) {
+  public FakeDocker on(String request, int status, String body) {
     return on(request, (_, out) -> out.write(reply(status, body)));
   }
 

@@ -1,0 +1,111 @@
+package org.fieldlift.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.fieldlift.archive.Entry;
+import org.fieldlift.field.ImportResult.Refusal;
+import org.fieldlift.io.Digest;
+import org.fieldlift.oci.docker.FakeDocker;
+import org.fieldlift.oci.docker.HostPlaces;
+import org.fieldlift.oci.docker.ImageLoading;
+import org.fieldlift.oci.docker.LoadMemory;
+import org.fieldlift.oci.docker.Way;
+import org.fieldlift.release.Release;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The stage store and Docker take room on the same disk: both have to fit before anything is read.
+class DockerRoomTest extends ImportBench {
+  private static final String REFERENCE = "registry.example.org/lab/viewer:1.0";
+  private static final Digest MANIFEST = Digest.of(new byte[] {1});
+  private static final Digest CONFIG = Digest.of(new byte[] {2});
+  private static final long LAYER = 5 << 20;
+
+  private FakeDocker daemon;
+
+  @BeforeEach
+  void startDocker() throws IOException {
+    daemon = new FakeDocker(temporary.resolve("docker.sock"));
+    LoadMemory memory = new LoadMemory(temporary.resolve("loaded.json"));
+    HostPlaces places = HostPlaces.here();
+    images =
+        new DeviceImages(() -> new ImageLoading(daemon.docker(), places, memory), Way.AUTO, false);
+  }
+
+  @AfterEach
+  void stopDocker() throws IOException {
+    daemon.close();
+  }
+
+  @Test
+  void whatDockerLacksHasToFitBesideTheBundle() throws IOException {
+    PackedRelease release = unread(withImage(layer()));
+    long needed = needed(release);
+    room = folder -> needed + 3 * LAYER - 1;
+    assertRefused(
+        release, Refusal.NO_SPACE, "and Docker needs 15.7 MB of room in /var/lib/docker, but only");
+    room = folder -> needed + 3 * LAYER;
+    assertThat(plan(withImage(layer())).lack()).isEmpty();
+  }
+
+  @Test
+  void anImageThatDockerHasTakesNoRoom() throws IOException {
+    daemon.on("GET /images/", 200, inspected(CONFIG));
+    PackedRelease release = withImage(layer());
+    long needed = needed(release);
+    room = folder -> needed;
+    assertThat(plan(release).lack()).isEmpty();
+  }
+
+  @Test
+  void anImageThatNobodyRunsTakesNoRoomInDocker() throws IOException {
+    PackedRelease release = withImage(List.of());
+    long needed = needed(release);
+    room = folder -> needed;
+    assertThat(plan(release).lack()).isEmpty();
+  }
+
+  @Test
+  void aDockerThatDoesNotAnswerIsNoticedBeforeAnythingIsRead() throws IOException {
+    stopDocker();
+    assertRefused(unread(withImage(layer())), Refusal.IMAGES, "Docker");
+  }
+
+  private PackedRelease withImage(List<Digest> layers) throws IOException {
+    Release.Image image =
+        new Release.Image(REFERENCE, "linux/arm64", null, MANIFEST, CONFIG, layers);
+    return pack(description(SEQUENCE).bringing(List.of(image), List.of()));
+  }
+
+  private static PackedRelease unread(PackedRelease release) {
+    release.onWalk = () -> assertThat(false).as("nothing is read").isTrue();
+    return release;
+  }
+
+  private static List<Digest> layer() throws IOException {
+    return genuine().signed().release().entries().stream()
+        .filter(entry -> entry.size() == LAYER)
+        .map(Entry::sha256)
+        .toList();
+  }
+
+  private static long needed(PackedRelease release) throws IOException {
+    return Room.needed(release.signed().release().entries());
+  }
+
+  private ImportPlan plan(PackedRelease release) throws IOException {
+    Foreseen foreseen = foresee(release);
+    assertThat(foreseen).isInstanceOf(ImportPlan.class);
+    return (ImportPlan) foreseen;
+  }
+
+  private static String inspected(Digest id) {
+    return """
+    {"Id":"sha256:%s","Os":"linux","Architecture":"arm64","RepoTags":[],"RepoDigests":[],"Size":1}\
+    """
+        .formatted(id.hex());
+  }
+}
