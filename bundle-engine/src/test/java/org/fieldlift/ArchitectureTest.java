@@ -98,12 +98,13 @@ class ArchitectureTest {
     onlyIn("trust", "dev.sigstore..", "com.google.protobuf..", "io.intoto..");
     noClasses()
         .that()
-        .resideOutsideOfPackages(BASE + "trust..", BASE + "oci.docker..")
+        .resideOutsideOfPackages(BASE + "trust..", BASE + "oci.docker.loopback")
         .should()
         .dependOnClassesThat(resideInAPackage("org.bouncycastle.."))
         .as("only trust, and a registry's certificate for one run, know BouncyCastle")
         .check(ENGINE);
-    onlyIn("oci.docker", "org.apache.hc..", "com.sun.net.httpserver..");
+    onlyIn("oci.docker", "org.apache.hc..");
+    onlyIn("oci.docker.loopback", "com.sun.net.httpserver..");
     onlyIn("ledger", "java.sql..", "org.sqlite..");
     onlyIn("drive.linux", "java.lang.foreign..");
     onlyIn("http", "java.net.http..");

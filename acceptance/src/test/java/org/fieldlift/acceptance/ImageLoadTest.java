@@ -13,7 +13,7 @@ import org.fieldlift.acceptance.LabImages.Pinned;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.oci.ImageReference;
-import org.fieldlift.oci.docker.UnusedImages.Candidate;
+import org.fieldlift.oci.docker.loading.UnusedImages.Candidate;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -93,8 +93,7 @@ class KillBundlesTest {
       Map<String, String> right = restored(measured);
       Leftovers.delete(measured);
       Kills kills =
-          Kills.of(
-              "plt switch", 1, folder, () -> device.worksFor(switching(release, measured)));
+          Kills.of("plt switch", 1, folder, () -> device.worksFor(switching(release, measured)));
       kills.strike(
           time -> device.killedAfter(time, back),
           said -> {
@@ -126,7 +125,13 @@ class KillBundlesTest {
 
   private static Object[] switching(Path release, Path home) {
     return new Object[] {
-      "plt", "switch", "--from-bundle", release, "--workspace", home, "--platform",
+      "plt",
+      "switch",
+      "--from-bundle",
+      release,
+      "--workspace",
+      home,
+      "--platform",
       LabWorkspace.PLATFORM
     };
   }

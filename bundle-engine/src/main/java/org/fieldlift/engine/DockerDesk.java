@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.ImageReference;
-import org.fieldlift.oci.docker.ImagePlan;
-import org.fieldlift.oci.docker.LoadOutcome;
-import org.fieldlift.oci.docker.UnusedImages.Candidate;
-import org.fieldlift.oci.docker.Way;
+import org.fieldlift.oci.docker.loading.ImagePlan;
+import org.fieldlift.oci.docker.loading.LoadOutcome;
+import org.fieldlift.oci.docker.loading.UnusedImages.Candidate;
+import org.fieldlift.oci.docker.loading.Way;
 
 /// The Docker on this machine, and the images in it.
 public interface DockerDesk {

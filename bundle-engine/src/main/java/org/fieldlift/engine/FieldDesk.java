@@ -11,7 +11,7 @@ import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.Workspace;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
-import org.fieldlift.oci.docker.Way;
+import org.fieldlift.oci.docker.loading.Way;
 
 /// What is done at the device.
 public interface FieldDesk {

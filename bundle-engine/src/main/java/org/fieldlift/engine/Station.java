@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.fieldlift.io.AtomicFiles;
-import org.fieldlift.oci.docker.LoadMemory;
+import org.fieldlift.oci.docker.loading.LoadMemory;
 import org.fieldlift.store.ReleaseStore;
 
 /// The one place where the engine is put together.

@@ -20,13 +20,13 @@ import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.Platform;
 import org.fieldlift.oci.docker.Docker;
-import org.fieldlift.oci.docker.HostPlaces;
-import org.fieldlift.oci.docker.ImageLoading;
-import org.fieldlift.oci.docker.ImagePlan;
-import org.fieldlift.oci.docker.LoadMemory;
-import org.fieldlift.oci.docker.LoadOutcome;
-import org.fieldlift.oci.docker.UnusedImages;
-import org.fieldlift.oci.docker.UnusedImages.Candidate;
+import org.fieldlift.oci.docker.loading.ImageLoading;
+import org.fieldlift.oci.docker.loading.ImagePlan;
+import org.fieldlift.oci.docker.loading.LoadMemory;
+import org.fieldlift.oci.docker.loading.LoadOutcome;
+import org.fieldlift.oci.docker.loading.UnusedImages;
+import org.fieldlift.oci.docker.loading.UnusedImages.Candidate;
+import org.fieldlift.oci.docker.loopback.HostPlaces;
 
 /// @param images this station's own, an OCI image layout
 record StationDocker(Path images, LoadMemory memory) implements DockerDesk {

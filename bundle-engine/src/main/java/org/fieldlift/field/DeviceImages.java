@@ -20,10 +20,10 @@ import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.ImageReference;
-import org.fieldlift.oci.docker.ImageLoading;
-import org.fieldlift.oci.docker.ImagePlan;
-import org.fieldlift.oci.docker.LoadOutcome;
-import org.fieldlift.oci.docker.Way;
+import org.fieldlift.oci.docker.loading.ImageLoading;
+import org.fieldlift.oci.docker.loading.ImagePlan;
+import org.fieldlift.oci.docker.loading.LoadOutcome;
+import org.fieldlift.oci.docker.loading.Way;
 import org.fieldlift.release.Release;
 
 /// Brings the container images of a bundle into this device's Docker, so that every app of it

@@ -20,7 +20,7 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
-import org.fieldlift.oci.docker.ImagePlan;
+import org.fieldlift.oci.docker.loading.ImagePlan;
 import org.fieldlift.release.OpenRelease;
 import org.fieldlift.release.Release;
 import org.fieldlift.trust.Verdict;

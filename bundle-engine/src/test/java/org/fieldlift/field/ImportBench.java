@@ -15,7 +15,7 @@ import org.fieldlift.field.ImportResult.Refused;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
-import org.fieldlift.oci.docker.Way;
+import org.fieldlift.oci.docker.loading.Way;
 import org.fieldlift.release.Release;
 import org.fieldlift.trust.Policy;
 import org.fieldlift.trust.SigningKey;

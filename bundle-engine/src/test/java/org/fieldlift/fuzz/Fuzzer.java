@@ -13,6 +13,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.EventReaders;
 import org.fieldlift.oci.ImageReaders;
 import org.fieldlift.oci.docker.DockerReaders;
+import org.fieldlift.oci.docker.loopback.LoopbackReaders;
 import org.fieldlift.release.ReleaseReaders;
 import org.fieldlift.source.SourceReaders;
 import org.fieldlift.trust.TrustReaders;
@@ -31,6 +32,7 @@ public final class Fuzzer {
     all.putAll(ArchiveReaders.all());
     all.putAll(DockerReaders.all());
     all.putAll(EventReaders.all());
+    all.putAll(LoopbackReaders.all());
     all.putAll(ProcReaders.all());
     all.putAll(ReleaseReaders.all());
     all.putAll(SourceReaders.all());

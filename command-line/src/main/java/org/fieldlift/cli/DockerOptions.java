@@ -3,7 +3,7 @@ package org.fieldlift.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fieldlift.engine.FieldDesk.DockerOrder;
-import org.fieldlift.oci.docker.Way;
+import org.fieldlift.oci.docker.loading.Way;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

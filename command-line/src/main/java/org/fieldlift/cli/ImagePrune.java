@@ -11,7 +11,7 @@ import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.ImageReference;
-import org.fieldlift.oci.docker.UnusedImages.Candidate;
+import org.fieldlift.oci.docker.loading.UnusedImages.Candidate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Json;
 import org.fieldlift.oci.Image;
-import org.fieldlift.oci.docker.ImagePlan;
-import org.fieldlift.oci.docker.LoadOutcome;
+import org.fieldlift.oci.docker.loading.ImagePlan;
+import org.fieldlift.oci.docker.loading.LoadOutcome;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -50,12 +50,6 @@ final class Conversation implements Closeable {
   private volatile boolean isLate;
   private @Nullable Upload upload;
 
-  /// Bytes of a request's body.
-  @FunctionalInterface
-  interface Body {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /// @param body ends where the daemon's answer ends
   record Answer(int status, InputStream body) {}
 
@@ -87,7 +81,7 @@ final class Conversation implements Closeable {
   }
 
   /// Sends a tar.
-  Answer send(String path, Body body) throws IOException {
+  Answer send(String path, Docker.Body body) throws IOException {
     String head = head("POST", path);
     return exchange(
         head + "Content-Type: application/x-tar\r\nTransfer-Encoding: chunked\r\n\r\n", body);
@@ -114,7 +108,7 @@ final class Conversation implements Closeable {
         + "Connection: close\r\n";
   }
 
-  private Answer exchange(String head, @Nullable Body body) throws IOException {
+  private Answer exchange(String head, Docker.@Nullable Body body) throws IOException {
     OutputStream out = Channels.newOutputStream(channel);
     out.write(head.getBytes(StandardCharsets.US_ASCII));
     if (body != null) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -57,6 +58,12 @@ public record Docker(Path socket) {
         "Images are loaded where Docker runs: unset it, or name a socket (unix:///…).");
   }
 
+  /// Bytes for it to take in, written as they go.
+  @FunctionalInterface
+  public interface Body {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /// What it says of itself.
   ///
   /// @throws Problem when nobody is there, this user may not ask, or it is no daemon
@@ -103,7 +110,7 @@ public record Docker(Path socket) {
   }
 
   /// Gives it a tar of images (`docker load`).
-  void load(Conversation.Body tar, Cancellation cancellation) throws IOException {
+  public void load(Body tar, Cancellation cancellation) throws IOException {
     talk(
         cancellation,
         AT_LENGTH,
@@ -116,7 +123,7 @@ public record Docker(Path socket) {
   }
 
   /// Lets it fetch an image from its registry: by digest when it is pinned.
-  void pull(ImageReference reference, Cancellation cancellation) throws IOException {
+  public void pull(ImageReference reference, Cancellation cancellation) throws IOException {
     String what = reference.digest() != null ? reference.digest().toString() : "" + reference.tag();
     String path = "/images/create?fromImage=" + query(reference.name()) + "&tag=" + query(what);
     talk(

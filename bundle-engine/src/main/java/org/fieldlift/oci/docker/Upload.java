@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// them for all. What goes wrong with the connection is left to the reading half: the daemon's own
 /// words may still be there.
 final class Upload implements Runnable {
-  private final Conversation.Body body;
+  private final Docker.Body body;
   private final ChunkedOutputStream out;
   private final SocketChannel channel;
   private volatile boolean isBroken;
   private volatile @Nullable IOException failure;
 
-  Upload(Conversation.Body body, ChunkedOutputStream out, SocketChannel channel) {
+  Upload(Docker.Body body, ChunkedOutputStream out, SocketChannel channel) {
     this.body = body;
     this.out = out;
     this.channel = channel;

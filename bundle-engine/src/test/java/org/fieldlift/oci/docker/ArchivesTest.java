@@ -89,7 +89,7 @@ class ArchivesTest {
     LayoutArchive.write(sample.layout(), List.of(images), out, progress, new Cancellation());
   }
 
-  private Path unpack(Conversation.Body body) throws Exception {
+  private Path unpack(Docker.Body body) throws Exception {
     Path file = folder.resolve("images.tar");
     try (var out = Files.newOutputStream(file)) {
       body.writeTo(out);

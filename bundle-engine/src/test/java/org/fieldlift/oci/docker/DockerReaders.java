@@ -19,9 +19,8 @@ public final class DockerReaders {
         "docker-images",
         bytes -> Docker.rows(new ByteArrayInputStream(bytes)),
         "docker-image",
-        bytes -> StoredImage.inspected(Docker.fields(new ByteArrayInputStream(bytes), "The image")),
-        "docker-undo",
-        DockerReaders::undo);
+        bytes ->
+            StoredImage.inspected(Docker.fields(new ByteArrayInputStream(bytes), "The image")));
   }
 
   private static void answer(byte[] bytes) throws IOException {
@@ -30,11 +29,5 @@ public final class DockerReaders {
     } catch (IOException cut) {
       throw DockerTrouble.broken(SOCKET, cut);
     }
-  }
-
-  /// A note of what to undo reads back as it was written.
-  private static void undo(byte[] bytes) throws IOException {
-    Borrowed borrowed = Borrowed.read(bytes);
-    ForeignReader.requireSame(borrowed, Borrowed.read(borrowed.json()));
   }
 }

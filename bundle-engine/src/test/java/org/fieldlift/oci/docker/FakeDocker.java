@@ -21,23 +21,23 @@ import java.util.Map;
 
 /// A daemon that answers as it is told, over a real socket.
 public final class FakeDocker implements AutoCloseable {
-  static final String CLASSIC = "null";
-  static final String CONTAINERD = "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]";
+  public static final String CLASSIC = "null";
+  public static final String CONTAINERD = "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]";
 
   /// What happens after a request's head was read.
   @FunctionalInterface
-  interface Answer {
+  public interface Answer {
     void give(InputStream request, OutputStream out) throws IOException;
   }
 
-  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Answer> answers = Collections.synchronizedMap(new LinkedHashMap<>());
   private final ServerSocketChannel server;
   private final Path socket;
   private volatile String store = CLASSIC;
-  volatile List<String> mirrors = List.of();
-  volatile String extra = "";
-  volatile String engine = "Engine";
+  public volatile List<String> mirrors = List.of();
+  public volatile String extra = "";
+  public volatile String engine = "Engine";
 
   public FakeDocker(Path socket) throws IOException {
     this.socket = socket;
@@ -50,13 +50,13 @@ public final class FakeDocker implements AutoCloseable {
     return new Docker(socket);
   }
 
-  FakeDocker store(String driverStatus) {
+  public FakeDocker store(String driverStatus) {
     store = driverStatus;
     return this;
   }
 
   /// @param request its beginning, such as `GET /images/`
-  FakeDocker on(String request, Answer answer) {
+  public FakeDocker on(String request, Answer answer) {
     answers.put(request, answer);
     return this;
   }
@@ -65,7 +65,7 @@ public final class FakeDocker implements AutoCloseable {
     return on(request, (_, out) -> out.write(reply(status, body)));
   }
 
-  static byte[] reply(int status, String body) {
+  public static byte[] reply(int status, String body) {
     return ("HTTP/1.1 "
             + status
             + " X\r\nContent-Length: "

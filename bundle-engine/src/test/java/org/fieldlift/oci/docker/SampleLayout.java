@@ -15,16 +15,16 @@ import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.LayoutChange;
 
 /// A layout with images for linux/amd64 that share a layer.
-record SampleLayout(ImageLayout layout) {
+public record SampleLayout(ImageLayout layout) {
   private static final String OCI = "application/vnd.oci.image.";
   private static final String LAYERS = "\"sha256:aa\",\"sha256:bb\"";
 
-  static SampleLayout at(Path folder) throws IOException {
+  public static SampleLayout at(Path folder) throws IOException {
     return new SampleLayout(ImageLayout.at(folder));
   }
 
   /// An image pinned to an index that has another platform too.
-  Image pinned(String name, int size) throws IOException {
+  public Image pinned(String name, int size) throws IOException {
     Descriptor manifest = manifest(size);
     String ours = json(manifest, ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}");
     Descriptor other = new Descriptor(OCI + "manifest.v1+json", Digest.of(new byte[9]), 9);
@@ -37,22 +37,22 @@ record SampleLayout(ImageLayout layout) {
   }
 
   /// An image that has a tag only.
-  Image tagged(String name) throws IOException {
+  public Image tagged(String name) throws IOException {
     return add(name, manifest(100));
   }
 
-  Path blob(Descriptor descriptor) {
+  public Path blob(Descriptor descriptor) {
     return layout.blob(descriptor.digest()).orElseThrow();
   }
 
-  void damage(Descriptor descriptor) throws IOException {
+  public void damage(Descriptor descriptor) throws IOException {
     byte[] bytes = Files.readAllBytes(blob(descriptor));
     bytes[bytes.length / 2] ^= 1;
     Files.write(blob(descriptor), bytes);
   }
 
   /// What a daemon says of an image that it has.
-  static String inspected(Image image, Digest id) {
+  public static String inspected(Image image, Digest id) {
     return "{\"Id\":\"%s\",\"Os\":\"linux\",\"Architecture\":\"amd64\",\"RootFS\":{\"Layers\":[%s]},\"Size\":%d}"
         .formatted(id, LAYERS, image.size());
   }

@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loopback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,25 +17,27 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.docker.Docker;
 
 /// Lets a daemon pull images from registries of ours that stand in for the real ones.
 ///
 /// Only a pull gives a daemon of the classic store the digest of a reference, and only from a
 /// registry of the reference's own name. So for as long as the pulls take, that name is ours on
 /// this machine.
-record RegistryPulls(Docker docker, HostPlaces places, ImageLayout layout, List<Image> images) {
+public record RegistryPulls(
+    Docker docker, HostPlaces places, ImageLayout layout, List<Image> images) {
   private static final Duration HOSTS_REMEMBERED = Duration.ofSeconds(8);
   private static final Duration NAP = Duration.ofMillis(500);
   private static final String CERTIFICATE = "fieldlift.crt";
   private static final String ENDING = " # fieldlift, while images load";
 
   /// Registries that answer from here.
-  List<String> reachable() {
+  public List<String> reachable() {
     return registries().reachable(places.machine());
   }
 
   /// Pulls all of them, and leaves the machine as it was.
-  void run(Progress progress, Cancellation cancellation) throws IOException {
+  public void run(Progress progress, Cancellation cancellation) throws IOException {
     requireRights();
     Cancellation pulls = cancellation.child();
     StandIns standIns = new StandIns(places.address(), layout, images, progress::advance, pulls);

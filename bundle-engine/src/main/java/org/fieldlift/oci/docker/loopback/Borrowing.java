@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loopback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,13 +17,14 @@ import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Turn;
+import org.fieldlift.oci.docker.Docker;
 
 /// The names of registries, borrowed on this machine for as long as a daemon pulls.
 ///
 /// A marker that says what to undo is on the disk before the first change, and goes after the last
 /// was undone. So whatever ends this program, the next run puts things right before it does
 /// anything else.
-final class Borrowing implements AutoCloseable {
+public final class Borrowing implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int LARGEST_MARKER = 16 << 20;
@@ -59,7 +60,7 @@ final class Borrowing implements AutoCloseable {
   }
 
   /// Undoes what a run left that died. Without such a run it changes nothing, and needs no rights.
-  static void undoLeft(HostPlaces places, Docker docker) throws IOException {
+  public static void undoLeft(HostPlaces places, Docker docker) throws IOException {
     if (Files.exists(places.marker())) begin(places, docker).close();
   }
 

@@ -1,4 +1,6 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
+
+import org.fieldlift.oci.docker.DaemonFacts;
 
 /// How images get into a daemon.
 public enum Way {

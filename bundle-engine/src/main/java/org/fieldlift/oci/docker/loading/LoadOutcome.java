@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
 
 import java.util.List;
 import org.fieldlift.oci.Image;

@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.docker.Docker;
+import org.fieldlift.oci.docker.StoredImage;
 
 /// Images in a daemon that Fieldlift brought there and nobody needs any more. They are offered;
 /// nothing is removed unasked.

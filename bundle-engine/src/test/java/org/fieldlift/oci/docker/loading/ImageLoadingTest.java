@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,11 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.docker.FakeDocker;
+import org.fieldlift.oci.docker.SampleLayout;
+import org.fieldlift.oci.docker.loopback.FakeMachine;
+import org.fieldlift.oci.docker.loopback.FakeProc;
+import org.fieldlift.oci.docker.loopback.HostPlaces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

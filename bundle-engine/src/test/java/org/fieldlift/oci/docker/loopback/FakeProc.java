@@ -1,16 +1,16 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loopback;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The kernel's list of processes with a daemon in it.
-record FakeProc(Path folder) {
-  static final long PID = 321;
+public record FakeProc(Path folder) {
+  public static final long PID = 321;
 
   /// @param socket where the daemon listens
   /// @param words of its command line
-  static FakeProc with(Path folder, Path socket, String... words) throws IOException {
+  public static FakeProc with(Path folder, Path socket, String... words) throws IOException {
     FakeProc proc = new FakeProc(folder);
     Files.createDirectories(folder.resolve("net"));
     Files.writeString(
@@ -32,7 +32,7 @@ record FakeProc(Path folder) {
   }
 
   /// Moves the daemon to a place of its own.
-  void apart(String space) throws IOException {
+  public void apart(String space) throws IOException {
     Path link = folder.resolve(PID + "/ns").resolve(space);
     Files.delete(link);
     Files.createSymbolicLink(link, Path.of(space + ":[999]"));

@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import org.fieldlift.io.Limits;
 import org.fieldlift.io.Turn;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.docker.Docker;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

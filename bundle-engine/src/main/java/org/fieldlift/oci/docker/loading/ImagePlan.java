@@ -1,8 +1,9 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
 
 import java.util.List;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.docker.DaemonFacts;
 
 /// What loading would do, before anything is done.
 ///

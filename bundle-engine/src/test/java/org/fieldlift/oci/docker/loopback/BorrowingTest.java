@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loopback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.Problem;
+import org.fieldlift.oci.docker.FakeDocker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loopback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +16,12 @@ import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.LayoutArchive;
 import org.fieldlift.oci.Platform;
+import org.fieldlift.oci.docker.DaemonFacts;
+import org.fieldlift.oci.docker.Docker;
+import org.fieldlift.oci.docker.StoredImage;
+import org.fieldlift.oci.docker.loopback.Borrowing;
+import org.fieldlift.oci.docker.loopback.HostPlaces;
+import org.fieldlift.oci.docker.loopback.RegistryPulls;
 
 /// Brings images of a layout into a daemon, so that it finds each by exactly the words of a compose
 /// file, and proves it by asking.

@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loading;
 
 import java.io.IOException;
 import java.util.List;
@@ -7,6 +7,8 @@ import org.fieldlift.io.PlainText;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.Platform;
+import org.fieldlift.oci.docker.DaemonFacts;
+import org.fieldlift.oci.docker.StoredImage;
 
 /// What a daemon must find under an image's reference for the image to be the right one.
 ///

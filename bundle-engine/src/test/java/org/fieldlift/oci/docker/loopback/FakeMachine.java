@@ -1,4 +1,4 @@
-package org.fieldlift.oci.docker;
+package org.fieldlift.oci.docker.loopback;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,20 +10,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.fieldlift.oci.docker.FakeDocker;
 
 /// A machine whose daemon takes up its configuration as Docker does: a setting that is missing from
 /// the file stays as it was.
-final class FakeMachine implements Machine {
+public final class FakeMachine implements Machine {
   private static final Pattern LIST = Pattern.compile("\"registry-mirrors\"\\s*:\\s*\\[([^\\]]*)]");
   private static final Pattern TEXT = Pattern.compile("\"([^\"]*)\"");
 
-  final Set<Redirect> redirects = new HashSet<>();
-  final Set<String> reachable = new TreeSet<>();
-  final List<Long> reloaded = new ArrayList<>();
+  public final Set<Redirect> redirects = new HashSet<>();
+  public final Set<String> reachable = new TreeSet<>();
+  public final List<Long> reloaded = new ArrayList<>();
   private final FakeDocker daemon;
   private final Path config;
 
-  FakeMachine(FakeDocker daemon, Path config) {
+  public FakeMachine(FakeDocker daemon, Path config) {
     this.daemon = daemon;
     this.config = config;
   }
