@@ -26,7 +26,7 @@ class KillBundlesTest {
     LabImages images = new LabImages(folder.resolve("images"));
     for (int i = 1; i <= 4; i++) {
       String name = "registry.example.org/lab/app" + i + ":1";
-      images.image(name, Pinned.INDEX, "app " + i, 12 * MIB);
+      images.image(name, Pinned.MANIFEST, "app " + i, 12 * MIB);
     }
     try (Registry registry = Registry.open(folder.resolve("registry"))) {
       registry.push(images.folder());
@@ -89,9 +89,9 @@ class KillBundlesTest {
       Object[] back = switching(release, home);
       Fieldlift device = Fieldlift.at(folder.resolve("device"));
       lab.trust(device);
-      device.run(switching(release, measured)).well();
-      Map<String, String> right = restored(measured);
-      Leftovers.delete(measured);
+      device.run(back).well();
+      Map<String, String> right = restored(home);
+      Leftovers.delete(home);
       Kills kills =
           Kills.of("plt switch", 1, folder, () -> device.worksFor(switching(release, measured)));
       kills.strike(
