@@ -51,9 +51,12 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
   }
 
   @Override
-  public List<ImageReference> needed(Path stageStore) throws IOException {
+  public List<ImageReference> needed(Path stageStore, boolean evenNone) throws IOException {
+    StageStore store = StageStore.existing(stageStore);
+    List<StagedBundle> bundles = store.bundles();
+    if (bundles.isEmpty() && !(evenNone && store.hasState())) throw noBundle(store, evenNone);
     List<ImageReference> needed = new ArrayList<>();
-    for (StagedBundle bundle : StageStore.lookAt(stageStore).bundles()) {
+    for (StagedBundle bundle : bundles) {
       for (String image : BundleContents.of(bundle.folder()).composeImages()) {
         needed.add(ImageReference.parse(image));
       }
@@ -121,6 +124,18 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
     } catch (Problem notOne) {
       return runs.size();
     }
+  }
+
+  private static Problem noBundle(StageStore store, boolean isNamed) {
+    String name = PlainText.of(store.folder().toString());
+    return isNamed
+        ? Problem.usage(
+            name + " is no stage store: Forklift has neither a bundle nor its state there.",
+            "Name the folder that holds forklift-stage-store.yml.")
+        : Problem.usage(
+            "The stage store %s holds no bundle, so none of the images would be needed."
+                .formatted(name),
+            "Name another with --stage-store; or this one, if all its bundles were removed.");
   }
 
   private static Problem unknown(String reference, ImageLayout layout) {
