@@ -25,6 +25,12 @@ public interface DockerDesk {
     }
   }
 
+  /// Undoes what a run left on this machine that was ended while images loaded; every plan does so
+  /// first.
+  ///
+  /// @return false when there was nothing, or this user may not
+  boolean undoLeft(Optional<Path> socket) throws IOException;
+
   /// What loading would do; changes nothing.
   ImagePlan plan(LoadOrder order, Cancellation cancellation) throws IOException;
 

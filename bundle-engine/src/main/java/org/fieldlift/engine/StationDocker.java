@@ -32,7 +32,13 @@ import org.fieldlift.oci.docker.loopback.HostPlaces;
 record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
 
   @Override
+  public boolean undoLeft(Optional<Path> socket) throws IOException {
+    return loading(socket).undoLeft();
+  }
+
+  @Override
   public ImagePlan plan(LoadOrder order, Cancellation cancellation) throws IOException {
+    undoLeft(order.socket());
     Docker docker = docker(order.socket());
     ImageLayout layout = ImageLayout.open(order.layout().orElse(images));
     List<Image> chosen = chosen(layout, order.references(), docker.facts(cancellation).platform());

@@ -30,12 +30,22 @@ import org.fieldlift.oci.docker.loopback.RegistryPulls;
 ///
 /// @param memory of what was loaded
 public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) {
-  /// Looks what is there and what would be done. Changes nothing.
+  /// Undoes what an earlier run left on this machine that died, if this user may.
+  ///
+  /// @return false when there was nothing, or it has to be left
+  /// @throws Problem when it cannot be undone yet
+  public boolean undoLeft() throws IOException {
+    return Borrowing.canUndo(places) && Borrowing.undoLeft(places, docker);
+  }
+
+  /// Looks what is there and what would be done. Changes nothing but what an earlier run left that
+  /// died ([#undoLeft]).
   ///
   /// @param images of this layout, for one platform
   /// @throws Problem when this daemon cannot take them
   public ImagePlan plan(ImageLayout layout, List<Image> images, Way way, Cancellation cancellation)
       throws IOException {
+    undoLeft();
     DaemonFacts daemon = docker.facts(cancellation);
     requireDocker(daemon);
     requirePlatform(daemon, images);

@@ -90,7 +90,14 @@ public record RegistryPulls(
     String line = names.isEmpty() ? "" : places.address() + " " + names + ENDING;
     List<Path> needed = new ArrayList<>(folders);
     mirror.ifPresent(in -> needed.add(in.config().resolveSibling("")));
-    return new Borrowed(places.hosts(), line, files, missing(needed), mirror, redirects);
+    return new Borrowed(
+        Optional.of(docker.socket()),
+        places.hosts(),
+        line,
+        files,
+        missing(needed),
+        mirror,
+        redirects);
   }
 
   /// Folders that are not there yet, with those above them, outermost first.

@@ -125,6 +125,25 @@ class ImageLoadingTest {
   }
 
   @Test
+  void whatADeadRunLeftIsUndoneBeforeAPlanEvenIfThatIsRefused() throws IOException {
+    Path hosts = folder.resolve("hosts");
+    Files.createDirectories(folder.resolve("state"));
+    Files.writeString(
+        folder.resolve("state/undo.json"),
+        """
+        {"schema":"fieldlift.docker-undo/1","hosts":"%s","line":"127.0.0.77 ghcr.io",
+         "certificates":[],"folders":[],"redirects":[]}
+        """
+            .formatted(hosts));
+    Files.writeString(hosts, "127.0.0.77 ghcr.io\n127.0.0.1 localhost\n");
+    daemon.engine = "Podman Engine";
+    assertRefused(Way.NONE, "Podman Engine, not Docker");
+    assertThat(hosts).hasContent("127.0.0.1 localhost\n");
+    assertThat(folder.resolve("state/undo.json")).doesNotExist();
+    assertThat(loading.undoLeft()).isFalse();
+  }
+
+  @Test
   void byTagItSaysWhichReferencesFindNothing() throws IOException {
     daemon
         .store(FakeDocker.CLASSIC)
