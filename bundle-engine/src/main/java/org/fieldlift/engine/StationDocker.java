@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.fieldlift.forklift.BundleContents;
 import org.fieldlift.forklift.StageStore;
@@ -41,8 +39,12 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
     undoLeft(order.socket());
     Docker docker = docker(order.socket());
     ImageLayout layout = ImageLayout.open(order.layout().orElse(images));
-    List<Image> chosen = chosen(layout, order.references(), docker.facts(cancellation).platform());
-    return loading(docker).plan(layout, chosen, order.way(), cancellation);
+    Platform platform = docker.facts(cancellation).platform();
+    SuitableImages suitable = SuitableImages.of(layout, platform);
+    List<Image> chosen = suitable.chosen(order.references());
+    return loading(docker)
+        .plan(layout, chosen, order.way(), cancellation)
+        .leaving(order.references().isEmpty() ? suitable.others() : 0);
   }
 
   @Override
@@ -100,38 +102,6 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
         : Docker.here(System.getenv());
   }
 
-  /// Of each reference the image that suits the platform best.
-  private static List<Image> chosen(ImageLayout layout, List<String> references, Platform platform)
-      throws IOException {
-    List<Platform> runs = platform.runs();
-    Map<String, Image> best = new LinkedHashMap<>();
-    for (Image image : layout.images()) {
-      best.merge(
-          image.reference().text(),
-          image,
-          (one, other) -> rank(runs, other) < rank(runs, one) ? other : one);
-    }
-    if (references.isEmpty()) {
-      return best.values().stream().filter(image -> rank(runs, image) < runs.size()).toList();
-    }
-    List<Image> chosen = new ArrayList<>();
-    for (String reference : references) {
-      Image image = best.get(reference);
-      if (image == null) throw unknown(reference, layout);
-      chosen.add(image);
-    }
-    return chosen;
-  }
-
-  private static int rank(List<Platform> runs, Image image) {
-    try {
-      int at = runs.indexOf(Platform.parse(image.platform()));
-      return at < 0 ? runs.size() : at;
-    } catch (Problem notOne) {
-      return runs.size();
-    }
-  }
-
   private static Problem noBundle(StageStore store, boolean isNamed) {
     String name = PlainText.of(store.folder().toString());
     return isNamed
@@ -142,12 +112,5 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
             "The stage store %s holds no bundle, so none of the images would be needed."
                 .formatted(name),
             "Name another with --stage-store; or this one, if all its bundles were removed.");
-  }
-
-  private static Problem unknown(String reference, ImageLayout layout) {
-    return Problem.usage(
-        "There is no image %s in %s."
-            .formatted(PlainText.of(reference), PlainText.of(layout.folder().toString())),
-        "Write it as the compose file does.");
   }
 }

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.fieldlift.io.Problem;
+import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Kept;
+import org.fieldlift.oci.Platform;
+import org.fieldlift.oci.docker.SampleLayout;
 import org.fieldlift.oci.docker.loading.LoadMemory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +79,38 @@ class StationDockerTest {
     Files.writeString(stages.resolve("forklift-stage-store.yml"), "forklift-version: v0.7.0\n");
     assertThatThrownBy(() -> docker.needed(stages, false)).isInstanceOf(Problem.class);
     assertThat(docker.needed(stages, true)).isEmpty();
+  }
+
+  @Test
+  void imagesForAnotherPlatformAloneAreRefusedNamingBoth() throws IOException {
+    SampleLayout sample = SampleLayout.at(folder.resolve("images"));
+    Platform device = Platform.parse("linux/arm64");
+    assertThatThrownBy(() -> SuitableImages.of(sample.layout(), device).chosen(List.of()))
+        .hasMessageContaining("There is no image in");
+    sample.tagged("alpine:3.20");
+    assertThatThrownBy(() -> SuitableImages.of(sample.layout(), device).chosen(List.of()))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("are for linux/amd64; this Docker runs linux/arm64");
+  }
+
+  @Test
+  void whatIsForAnotherPlatformIsCountedAndNeedsNotBeWhole() throws IOException {
+    SampleLayout sample = SampleLayout.at(folder.resolve("images"));
+    Image ours = sample.tagged("alpine:3.20");
+    ImageReference name = ImageReference.parse("lab/arm:1");
+    Problem lacking = Problem.failed("A layer is missing.", "Get it.");
+    Kept theirs = new Kept.Broken(name, "linux/arm64", ours.target(), lacking);
+    Map<String, Kept> best = new LinkedHashMap<>();
+    best.put(name.text(), theirs);
+    best.put(ours.reference().text(), new Kept.Whole(ours));
+    SuitableImages suitable =
+        new SuitableImages(sample.layout(), Platform.parse("linux/amd64"), best);
+    assertThat(suitable.chosen(List.of())).containsExactly(ours);
+    assertThat(suitable.others()).isEqualTo(1);
+    assertThatThrownBy(() -> suitable.chosen(List.of("lab/arm:1")))
+        .hasMessageContaining("lab/arm:1: A layer is missing.");
+    assertThatThrownBy(() -> suitable.chosen(List.of("lab/other:1")))
+        .hasMessageContaining("There is no image lab/other:1");
   }
 
   private void bundle(int number, String... images) throws IOException {

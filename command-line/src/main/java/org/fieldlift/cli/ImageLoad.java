@@ -66,6 +66,7 @@ final class ImageLoad implements Callable<Integer> {
   private Exit load(Engine engine, LoadOrder order) throws Exception {
     ImagePlan plan = engine.docker().plan(order, new Cancellation());
     LoadWords words = new LoadWords(shared);
+    words.tellOthers(plan);
     if (dryRun) return words.tell(plan);
     LoadOutcome outcome =
         Work.run(

@@ -60,7 +60,7 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
         steps.stream().filter(step -> !step.isThere()).map(ImagePlan.Step::image).toList();
     Way chosen = way.with(daemon);
     if (!missing.isEmpty()) requireWay(chosen, daemon, missing);
-    return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing));
+    return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing), 0);
   }
 
   /// Whether the daemon finds an image with one of these ids by exactly this reference. Enough to
@@ -132,14 +132,11 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
   private LoadOutcome byTag(
       ImagePlan plan, List<Image> missing, Progress progress, Cancellation cancellation)
       throws IOException {
-    List<Image> tagged = missing.stream().filter(image -> image.reference().tag() != null).toList();
-    memory.addTags(docker, tagged);
+    memory.addTags(docker, missing);
     docker.load(
-        out -> DockerArchive.write(plan.layout(), tagged, out, progress, cancellation),
+        out -> DockerArchive.write(plan.layout(), missing, out, progress, cancellation),
         cancellation);
-    List<Image> lost = new ArrayList<>(missing);
-    lost.removeIf(image -> !image.reference().isPinned());
-    for (Image image : tagged) {
+    for (Image image : missing) {
       ImageReference byTag = ImageReference.parse(image.reference().tagged());
       Optional<StoredImage> found = docker.inspect(byTag, cancellation);
       if (found.isPresent() && Expected.of(image, plan.layout()).hasContent(found.get())) continue;
@@ -147,7 +144,8 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
           "Docker took " + byTag + ", but does not have it.",
           "See what it says of itself (journalctl -u docker), and report this.");
     }
-    return new LoadOutcome.ByTag(tagged, plan.there(), lost);
+    List<Image> lost = missing.stream().filter(image -> image.reference().isPinned()).toList();
+    return new LoadOutcome.ByTag(missing, plan.there(), lost);
   }
 
   private void requireDocker(DaemonFacts daemon) throws Problem {
@@ -183,8 +181,19 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
       case LAYOUT -> {
         if (daemon.store() == DaemonFacts.Store.CLASSIC) throw forgetful();
       }
-      case TAGS, NONE, AUTO -> {}
+      case TAGS -> {
+        for (Image image : missing) requireTag(image.reference());
+      }
+      case NONE, AUTO -> {}
     }
+  }
+
+  private static void requireTag(ImageReference reference) throws Problem {
+    if (reference.tag() != null) return;
+    throw Problem.failed(
+        "%s has no tag, so Docker cannot be given it by tag."
+            .formatted(PlainText.of(reference.text())),
+        "Leave out --images=tags (as root, if Docker has its classic store).");
   }
 
   private static Problem rootless() {

@@ -162,6 +162,17 @@ class ImageLoadingTest {
   }
 
   @Test
+  void anImageWithoutATagCannotBeLoadedByTag() throws IOException {
+    daemon.store(FakeDocker.CLASSIC);
+    image = sample.pinned("ghcr.io/lab/untagged", 200);
+    assertRefused(Way.TAGS, "has no tag");
+    assertThat(daemon.asked).noneMatch(asked -> asked.startsWith("POST"));
+    List<Image> lost = List.of(image);
+    assertThatThrownBy(() -> new LoadOutcome.ByTag(List.of(), List.of(), lost))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void theClassicStoreIsNotGivenALayoutItWouldForget() {
     daemon.store(FakeDocker.CLASSIC);
     assertRefused(Way.LAYOUT, "forgets digests");
