@@ -155,6 +155,21 @@ public final class ImageLayout {
     return List.copyOf(kept);
   }
 
+  /// What an image is built for, which may be an older platform than it was copied for: as the
+  /// index says that leads to it, else as its configuration says.
+  public Platform builtFor(Image image) throws IOException {
+    String what = PlainText.of(image.reference().text());
+    Descriptor target = image.target();
+    if (Document.read(document(target), target.mediaType(), what) instanceof Document.Index index) {
+      for (Document.Entry entry : index.entries()) {
+        boolean isOurs = entry.manifest().digest().equals(image.manifest().digest());
+        if (isOurs && entry.platform().isPresent()) return entry.platform().get();
+      }
+    }
+    Fields config = Fields.read(document(image.config()), "The configuration of " + what);
+    return Document.platform(config).orElseThrow(() -> config.wrong("os", "a text"));
+  }
+
   /// A blob's bytes in order; the last is only given when all were right.
   InputStream read(Descriptor blob, Cancellation cancellation) throws IOException {
     Path file = blob(blob.digest()).orElseThrow(() -> missing(blob.digest()));

@@ -110,6 +110,19 @@ class ImageLayoutTest {
   }
 
   @Test
+  void whatAnImageIsBuiltForIsSaidByItsIndexOrItsConfiguration() throws IOException {
+    Descriptor old = sample.manifest("linux/arm", BASE);
+    Descriptor index =
+        sample.index(
+            "linux/arm/v7", sample.manifest("linux/arm", "x".getBytes(UTF_8)), "linux/arm/v6", old);
+    Image image = put("lab/old:1", "linux/arm/v6", index);
+    assertThat(image.manifest()).isEqualTo(old);
+    assertThat(layout.builtFor(image)).hasToString("linux/arm/v6");
+    Descriptor alone = sample.manifest("linux/386", BASE);
+    assertThat(layout.builtFor(put("lab/alone:1", "linux/amd64", alone))).hasToString("linux/386");
+  }
+
+  @Test
   void anImageThatIsBrokenDoesNotHideTheOthers() throws IOException {
     Image broken = put("lab/broken:1", "linux/arm64", twoPlatforms(2));
     Image whole = put("lab/whole:1", "linux/arm64", twoPlatforms(3));

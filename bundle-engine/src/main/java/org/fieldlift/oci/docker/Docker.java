@@ -28,7 +28,9 @@ import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Platform;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A Docker daemon, spoken to over its socket.
 ///
@@ -101,7 +103,22 @@ public record Docker(Path socket) {
   /// @return nothing when it has nothing
   public Optional<StoredImage> inspect(ImageReference reference, Cancellation cancellation)
       throws IOException {
-    String path = "/images/" + segment(reference.text()) + "/json";
+    return inspected(reference, "", cancellation);
+  }
+
+  /// The same for one platform of an image that has several; daemons before 28.1 do not look at it,
+  /// and tell of their own.
+  public Optional<StoredImage> inspect(
+      ImageReference reference, Platform platform, Cancellation cancellation) throws IOException {
+    ObjectNode json = Json.object();
+    json.put("os", platform.os()).put("architecture", platform.architecture());
+    if (!platform.variant().isEmpty()) json.put("variant", platform.variant());
+    return inspected(reference, "?platform=" + query(Json.line(json)), cancellation);
+  }
+
+  private Optional<StoredImage> inspected(
+      ImageReference reference, String which, Cancellation cancellation) throws IOException {
+    String path = "/images/" + segment(reference.text()) + "/json" + which;
     return talk(
         cancellation,
         SOON,
@@ -142,9 +159,17 @@ public record Docker(Path socket) {
   }
 
   /// Lets it fetch an image from its registry: by digest when it is pinned.
-  public void pull(ImageReference reference, Cancellation cancellation) throws IOException {
+  ///
+  /// @param platform nothing for its own
+  public void pull(ImageReference reference, Optional<Platform> platform, Cancellation cancellation)
+      throws IOException {
     String what = reference.digest() != null ? reference.digest().toString() : "" + reference.tag();
-    String path = "/images/create?fromImage=" + query(reference.name()) + "&tag=" + query(what);
+    String path =
+        "/images/create?fromImage="
+            + query(reference.name())
+            + "&tag="
+            + query(what)
+            + platform.map(each -> "&platform=" + query(each.toString())).orElse("");
     talk(
         cancellation,
         AT_LENGTH,

@@ -51,7 +51,7 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     requirePlatform(daemon, images);
     List<ImagePlan.Step> steps = new ArrayList<>();
     for (Image image : images) {
-      Optional<StoredImage> found = docker.inspect(image.reference(), cancellation);
+      Optional<StoredImage> found = found(image, layout, daemon, cancellation);
       boolean isThere =
           found.isPresent() && Expected.of(image, layout).isMet(found.get(), daemon.store());
       steps.add(new ImagePlan.Step(image, isThere));
@@ -114,7 +114,7 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
   private LoadOutcome proven(ImagePlan plan, List<Image> missing, Cancellation cancellation)
       throws IOException {
     for (Image image : missing) {
-      Optional<StoredImage> found = docker.inspect(image.reference(), cancellation);
+      Optional<StoredImage> found = found(image, plan.layout(), plan.daemon(), cancellation);
       Expected expected = Expected.of(image, plan.layout());
       if (found.isPresent() && expected.isMet(found.get(), plan.daemon().store())) continue;
       throw Problem.failed(
@@ -127,6 +127,18 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
           "See what it says of itself (journalctl -u docker), and report this.");
     }
     return new LoadOutcome.Loaded(missing, plan.there());
+  }
+
+  /// The containerd store has several platforms under one name, and tells of its own unless asked.
+  private Optional<StoredImage> found(
+      Image image, ImageLayout layout, DaemonFacts daemon, Cancellation cancellation)
+      throws IOException {
+    Platform built = layout.builtFor(image);
+    boolean isOther =
+        daemon.store() == DaemonFacts.Store.CONTAINERD && !built.equals(daemon.platform());
+    return isOther
+        ? docker.inspect(image.reference(), built, cancellation)
+        : docker.inspect(image.reference(), cancellation);
   }
 
   private LoadOutcome byTag(
