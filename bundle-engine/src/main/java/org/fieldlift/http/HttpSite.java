@@ -50,6 +50,11 @@ public final class HttpSite {
     return new HttpSite(base, HttpGet.standard(access), Patience.standard());
   }
 
+  /// Whether this is the trouble of a server that never said a word, however often it was asked.
+  public static boolean isUnheard(Problem problem) {
+    return problem.getCause() instanceof Patience.Unheard;
+  }
+
   /// Ends with `/`.
   public URI base() {
     return base;

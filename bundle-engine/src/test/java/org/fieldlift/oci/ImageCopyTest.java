@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fieldlift.http.HastySite;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
@@ -292,6 +296,39 @@ class ImageCopyTest {
         .extracting(FakeRegistry.Request::path)
         .filteredOn(path -> !path.equals("/v2/"))
         .containsExactly("/v2/lab/app/blobs/" + sample.blob(SampleImage.OCI_LAYER, OWN).digest());
+  }
+
+  /// Each wait is half a minute in the field.
+  @Test
+  void aMirrorThatKeepsSilentIsNotWaitedForAgain() throws IOException {
+    Descriptor index = pushed("lab/app", "1");
+    pushed("lab/other", "1");
+    try (ServerSocket mirror = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      AtomicInteger asked = new AtomicInteger();
+      Thread.ofVirtual()
+          .start(() -> {
+            while (!mirror.isClosed()) {
+              try (Socket _ = mirror.accept()) {
+                asked.incrementAndGet();
+              } catch (IOException closed) {
+                return;
+              }
+            }
+          });
+      URI address = URI.create("http://127.0.0.1:" + mirror.getLocalPort() + "/");
+      ways = new RegistryWays(Map.of(registry.host(), List.of(address)), Set.of());
+      ImageCopy copy = imageCopy();
+      Platform platform = Platform.parse("linux/arm64");
+      List<ImageReference> first = all("lab/app:1@" + index.digest());
+      assertThat(copy.copy(first, platform, layout, progress, cancellation).getFirst())
+          .isInstanceOf(Here.class);
+      int once = asked.get();
+      assertThat(once).isPositive();
+      assertThat(copy.copy(all("lab/other:1"), platform, layout, progress, cancellation))
+          .allMatch(Here.class::isInstance);
+      assertThat(asked).hasValue(once);
+      assertThat(once).as("one document").isLessThan(3 * 6);
+    }
   }
 
   @Test
