@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.DiskOutput;
@@ -47,12 +48,16 @@ final class StationImages implements ImageDesk {
     Platform platform = Platform.parse(order.platform());
     RegistryWays ways = RegistryWays.of(order.mirrors(), order.insecure());
     Path chosen = order.layout();
-    ImageLayout into = ImageLayout.at(chosen == null ? cache : chosen);
+    Path folder = chosen == null ? cache : chosen;
     List<ImageLayout> reuse = chosen != null && hasCache() ? List.of(own()) : List.of();
     ImageCopy copy = ImageCopy.by(ways, reuse).proving();
     if (order.dryRun()) {
-      return copy.plan(references, platform, into, order.offline(), cancellation);
+      Optional<ImageLayout> there = ImageLayout.find(folder);
+      return there.isPresent()
+          ? copy.plan(references, platform, there.get(), order.offline(), cancellation)
+          : copy.plan(references, platform, order.offline(), cancellation);
     }
+    ImageLayout into = ImageLayout.at(folder);
     return order.offline()
         ? copy.copyOffline(references, platform, into, progress, cancellation)
         : copy.copy(references, platform, into, progress, cancellation);

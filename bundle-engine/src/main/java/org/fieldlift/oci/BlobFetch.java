@@ -5,8 +5,10 @@ import java.io.InterruptedIOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +32,10 @@ final class BlobFetch {
   private final List<ImageLayout> reuse;
   private final Progress progress;
   private final Cancellation cancellation;
-  private final Map<Digest, Descriptor> wanted = new LinkedHashMap<>();
+
+  /// More than one for a digest only where a manifest lies about a size.
+  private final Map<Digest, Set<Descriptor>> wanted = new LinkedHashMap<>();
+
   private final Map<Digest, List<Repository>> places = new LinkedHashMap<>();
   private final Map<Digest, Problem> failed = new ConcurrentHashMap<>();
 
@@ -45,7 +50,8 @@ final class BlobFetch {
   /// @param repositories where the blob may be had, nearest first
   void want(Descriptor blob, List<Repository> repositories) throws IOException {
     if (change.layout().has(blob)) return;
-    if (wanted.putIfAbsent(blob.digest(), blob) == null) progress.expect(blob.size());
+    if (!wanted.containsKey(blob.digest())) progress.expect(blob.size());
+    wanted.computeIfAbsent(blob.digest(), _ -> new LinkedHashSet<>()).add(blob);
     places.computeIfAbsent(blob.digest(), _ -> new ArrayList<>()).addAll(repositories);
   }
 
@@ -55,12 +61,12 @@ final class BlobFetch {
     Cancellation together = cancellation.child();
     List<Future<?>> all = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Descriptor blob : wanted.values()) {
+      for (Set<Descriptor> blobs : wanted.values()) {
         all.add(
             threads.submit(() -> {
               width.acquire();
               try {
-                bring(blob, together);
+                bring(blobs, together);
               } finally {
                 width.release();
               }
@@ -84,6 +90,14 @@ final class BlobFetch {
       together.cancel();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while fetching images");
+    }
+  }
+
+  private void bring(Set<Descriptor> blobs, Cancellation together) throws IOException {
+    for (Descriptor blob : blobs) {
+      failed.remove(blob.digest());
+      bring(blob, together);
+      if (!failed.containsKey(blob.digest())) return;
     }
   }
 

@@ -15,6 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 public record Descriptor(String mediaType, Digest digest, long size) {
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
+  /// A digest of whatever kind the specification allows, such as `sha512:…`.
+  private static final Pattern ANY_DIGEST =
+      Pattern.compile("[a-z0-9]{1,32}+(?:[.+_-][a-z0-9]{1,32}+){0,8}:[a-zA-Z0-9=_-]{16,256}");
+
+  /// Largest blob, in bytes; a thousand images of a thousand such layers can still be added up.
+  private static final long LARGEST = 1L << 40;
+
   /// `type/subtype` of RFC 6838 4.2; it is sent to registries as a header.
   private static final Pattern MEDIA_TYPE =
       Pattern.compile(
@@ -27,8 +34,14 @@ public record Descriptor(String mediaType, Digest digest, long size) {
     String digest = fields.text("digest");
     if (!DIGEST.matcher(digest).matches()) throw fields.wrong("digest", "a SHA-256 digest");
     long size = fields.number("size");
-    if (size < 0) throw fields.wrong("size", "a size");
+    if (size < 0 || size > LARGEST) throw fields.wrong("size", "a size of at most 1 TB");
     return new Descriptor(mediaType, Digest.parse(digest), size);
+  }
+
+  /// Whether it names its blob by a digest that we do not know, so that nobody could check it.
+  static boolean isOfAnotherKind(Fields fields) throws Problem {
+    String digest = fields.text("digest");
+    return !digest.startsWith("sha256:") && ANY_DIGEST.matcher(digest).matches();
   }
 
   ObjectNode json() {

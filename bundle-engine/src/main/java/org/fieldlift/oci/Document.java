@@ -23,7 +23,9 @@ sealed interface Document {
   String mediaType();
 
   /// An image for several platforms.
-  record Index(String mediaType, List<Entry> entries) implements Document {}
+  ///
+  /// @param unknown platforms of lines whose digests are of a kind we do not know
+  record Index(String mediaType, List<Entry> entries, List<Platform> unknown) implements Document {}
 
   /// @param platform empty where the index does not say it
   record Entry(Descriptor manifest, Optional<Platform> platform) {}
@@ -50,7 +52,7 @@ sealed interface Document {
     boolean isBoth =
         !fields.isAbsent("manifests") && !(fields.isAbsent("layers") && fields.isAbsent("config"));
     if (isBoth) throw fields.wrong("manifests", "alone, without layers and config");
-    if (isIndex) return new Index(type, entries(fields, what));
+    if (isIndex) return index(type, fields, what);
     if (MediaTypes.isManifest(type)) return manifest(type, fields, what);
     throw MediaTypes.unusable(what, "it is of the unknown kind " + PlainText.of(type));
   }
@@ -67,16 +69,18 @@ sealed interface Document {
     return fields.isAbsent("layers") ? said : MediaTypes.OCI_MANIFEST;
   }
 
-  private static List<Entry> entries(Fields fields, String what) throws Problem {
+  private static Index index(String type, Fields fields, String what) throws Problem {
     List<Fields> all = fields.objects("manifests");
     if (all.size() > MOST_PLATFORMS) throw MediaTypes.unusable(what, "it has too many platforms");
     List<Entry> entries = new ArrayList<>();
+    List<Platform> unknown = new ArrayList<>();
     for (Fields each : all) {
       Optional<Platform> platform =
           each.isAbsent("platform") ? Optional.empty() : platform(each.object("platform"));
-      entries.add(new Entry(Descriptor.of(each), platform));
+      if (Descriptor.isOfAnotherKind(each)) platform.ifPresent(unknown::add);
+      else entries.add(new Entry(Descriptor.of(each), platform));
     }
-    return List.copyOf(entries);
+    return new Index(type, List.copyOf(entries), List.copyOf(unknown));
   }
 
   /// The platform an index' line or a configuration states; nothing when it states none.
@@ -89,13 +93,13 @@ sealed interface Document {
   }
 
   private static Manifest manifest(String type, Fields fields, String what) throws Problem {
-    Descriptor config = Descriptor.of(fields.object("config"));
+    Descriptor config = known(fields.object("config"), what);
     MediaTypes.requireConfig(config.mediaType(), what);
     List<Fields> all = fields.objects("layers");
     if (all.size() > MOST_LAYERS) throw MediaTypes.unusable(what, "it has too many layers");
     List<Descriptor> layers = new ArrayList<>();
     for (Fields each : all) {
-      Descriptor layer = Descriptor.of(each);
+      Descriptor layer = known(each, what);
       MediaTypes.requireLayer(layer.mediaType(), what);
       if (!each.isAbsent("urls")) {
         throw MediaTypes.unusable(what, "a layer of it lies elsewhere than in its registry");
@@ -103,5 +107,10 @@ sealed interface Document {
       layers.add(layer);
     }
     return new Manifest(type, config, List.copyOf(layers));
+  }
+
+  private static Descriptor known(Fields fields, String what) throws Problem {
+    if (!Descriptor.isOfAnotherKind(fields)) return Descriptor.of(fields);
+    throw MediaTypes.unusable(what, "a digest in it is not SHA-256");
   }
 }

@@ -59,7 +59,7 @@ public final class ImageCopy {
       throws IOException {
     try (LayoutChange change = into.change()) {
       progress.step("Asking for manifests");
-      List<Found> found = find(references, platform, into, true, cancellation);
+      List<Found> found = find(references, platform, layouts(into), true, cancellation);
       prove(found, change, progress, cancellation);
       progress.step("Fetching layers");
       BlobFetch fetch = new BlobFetch(change, reuse, progress, cancellation);
@@ -90,10 +90,10 @@ public final class ImageCopy {
       throws IOException {
     try (LayoutChange change = into.change()) {
       List<CopyOutcome> outcomes = new ArrayList<>();
-      List<Found> found = find(references, platform, into, false, cancellation);
+      List<Found> found = find(references, platform, layouts(into), false, cancellation);
       prove(found, change, progress, cancellation);
       for (Found each : found) {
-        CopyOutcome planned = planned(each, into);
+        CopyOutcome planned = planned(each, layouts(into));
         if (planned instanceof CopyOutcome.Here && each.state() instanceof Known known) {
           long linked = lacking(each, into);
           BlobFetch fetch = new BlobFetch(change, reuse, progress, cancellation);
@@ -116,9 +116,29 @@ public final class ImageCopy {
       boolean offline,
       Cancellation cancellation)
       throws IOException {
+    return planned(references, platform, layouts(into), offline, cancellation);
+  }
+
+  /// The same for a layout that is yet to be made.
+  public List<CopyOutcome> plan(
+      List<ImageReference> references,
+      Platform platform,
+      boolean offline,
+      Cancellation cancellation)
+      throws IOException {
+    return planned(references, platform, reuse, offline, cancellation);
+  }
+
+  private List<CopyOutcome> planned(
+      List<ImageReference> references,
+      Platform platform,
+      List<ImageLayout> layouts,
+      boolean offline,
+      Cancellation cancellation)
+      throws IOException {
     List<CopyOutcome> outcomes = new ArrayList<>();
-    for (Found each : find(references, platform, into, !offline, cancellation)) {
-      outcomes.add(planned(each, into));
+    for (Found each : find(references, platform, layouts, !offline, cancellation)) {
+      outcomes.add(planned(each, layouts));
     }
     return List.copyOf(outcomes);
   }
@@ -135,11 +155,11 @@ public final class ImageCopy {
     change.dropDamaged(layers, progress, cancellation);
   }
 
-  private CopyOutcome planned(Found found, ImageLayout into) throws IOException {
+  private static CopyOutcome planned(Found found, List<ImageLayout> layouts) throws IOException {
     return switch (found.state()) {
       case Told told -> told.outcome();
       case Known known -> {
-        List<Descriptor> lacking = lacking(known.image(), layouts(into));
+        List<Descriptor> lacking = lacking(known.image(), layouts);
         yield lacking.isEmpty()
             ? new CopyOutcome.Here(known.image(), 0)
             : new CopyOutcome.Lacking(known.image(), lacking);
@@ -160,14 +180,14 @@ public final class ImageCopy {
   private List<Found> find(
       List<ImageReference> references,
       Platform platform,
-      ImageLayout into,
+      List<ImageLayout> layouts,
       boolean online,
       Cancellation cancellation)
       throws IOException {
     List<Found> found = new ArrayList<>();
     for (ImageReference reference : new LinkedHashSet<>(references)) {
       cancellation.check();
-      found.add(new Found(reference, search(reference, platform, into, online, cancellation)));
+      found.add(new Found(reference, search(reference, platform, layouts, online, cancellation)));
     }
     return found;
   }
@@ -175,14 +195,13 @@ public final class ImageCopy {
   private State search(
       ImageReference reference,
       Platform platform,
-      ImageLayout into,
+      List<ImageLayout> layouts,
       boolean online,
       Cancellation cancellation)
       throws IOException {
     try {
       List<Repository> repositories = online ? registries.of(reference, cancellation) : List.of();
-      ImageDocuments documents =
-          new ImageDocuments(reference, layouts(into), repositories, cancellation);
+      ImageDocuments documents = new ImageDocuments(reference, layouts, repositories, cancellation);
       Descriptor target = documents.target(platform);
       Image image = new Resolution(reference, platform, documents).resolve(target);
       return new Known(image, documents, repositories);

@@ -218,6 +218,13 @@ public final class ImageLayout {
     return Json.write(mark);
   }
 
+  /// Whether another program put blobs here under digests other than SHA-256.
+  boolean hasBlobsOfAnotherKind() throws IOException {
+    try (var kinds = Files.list(folder.resolve("blobs"))) {
+      return kinds.anyMatch(kind -> !kind.equals(blobs()));
+    }
+  }
+
   Path index() {
     return folder.resolve(LayoutIndex.FILE);
   }

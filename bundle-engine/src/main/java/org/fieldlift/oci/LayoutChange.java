@@ -38,7 +38,8 @@ public final class LayoutChange implements AutoCloseable {
   }
 
   static LayoutChange begin(ImageLayout layout) throws IOException {
-    Turn turn = Turn.take(layout.folder());
+    // The lock lies inside: beside a layout in a drive's root there is nothing of that drive.
+    Turn turn = Turn.take(layout.index());
     boolean isReady = false;
     try {
       Files.createDirectories(layout.blobs());

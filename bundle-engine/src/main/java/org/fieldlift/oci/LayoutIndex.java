@@ -35,7 +35,9 @@ record LayoutIndex(List<Line> others, List<Named> ours) {
           .thenComparing(each -> each.target().digest());
 
   /// A line of another program.
-  record Line(Descriptor target, ObjectNode json) {}
+  ///
+  /// @param target nothing when its digest is of a kind we do not know
+  record Line(Optional<Descriptor> target, ObjectNode json) {}
 
   /// A line of ours.
   record Named(ImageReference reference, String platform, Descriptor target) {
@@ -56,12 +58,15 @@ record LayoutIndex(List<Line> others, List<Named> ours) {
     List<Line> others = new ArrayList<>();
     List<Named> ours = new ArrayList<>();
     for (Fields line : Fields.read(bytes, what).objects("manifests")) {
-      Descriptor target = Descriptor.of(line);
       Fields notes = line.isAbsent("annotations") ? null : line.object("annotations");
       if (notes == null || notes.isAbsent(PLATFORM)) {
-        others.add(new Line(target, line.object()));
+        boolean isUnknown = Descriptor.isOfAnotherKind(line);
+        others.add(
+            new Line(
+                isUnknown ? Optional.empty() : Optional.of(Descriptor.of(line)), line.object()));
         continue;
       }
+      Descriptor target = Descriptor.of(line);
       ImageReference reference = ImageReference.parse(notes.text(REFERENCE));
       String platform = Platform.parse(notes.text(PLATFORM)).toString();
       boolean isRightful = reference.digest() == null || reference.digest().equals(target.digest());
@@ -85,7 +90,7 @@ record LayoutIndex(List<Line> others, List<Named> ours) {
     return others.stream()
         .filter(line ->
             reference.text().equals(line.json().path("annotations").path(REFERENCE).asString("")))
-        .map(Line::target)
+        .flatMap(line -> line.target().stream())
         .findFirst();
   }
 

@@ -46,6 +46,9 @@ record Resolution(ImageReference reference, Platform platform, Documents documen
         if (entry.platform().filter(runs::equals).isPresent()) return entry.manifest();
       }
     }
+    if (platform.runs().stream().anyMatch(index.unknown()::contains)) {
+      throw MediaTypes.unusable(what(), "its digest for " + platform + " is not SHA-256");
+    }
     List<Document.Entry> unknown =
         index.entries().stream().filter(entry -> entry.platform().isEmpty()).toList();
     if (unknown.size() == 1) return unknown.getFirst().manifest();

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.fieldlift.engine.ImageDesk.CopyOrder;
 import org.fieldlift.engine.ImageDesk.Format;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
+import org.fieldlift.oci.CopyOutcome;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.LayoutChange;
@@ -52,6 +54,25 @@ class StationImagesTest {
     assertThat(exported(null)).hasSize(1);
     assertThat(exported(null, "alpine:3.20")).containsExactly(image);
     assertThat(exported(null, "index.docker.io/library/alpine:3.20")).hasSize(1);
+  }
+
+  @Test
+  void aDryRunMakesNoLayout() throws IOException {
+    Path fresh = folder.resolve("fresh");
+    CopyOrder order =
+        new CopyOrder(
+            List.of("alpine:3.20", "lab/other:1"),
+            "linux/amd64",
+            fresh,
+            List.of(),
+            List.of(),
+            true,
+            true);
+    assertThat(images.copy(order, new Progress("copy"), new Cancellation()))
+        .satisfiesExactly(
+            here -> assertThat(here).isInstanceOf(CopyOutcome.Here.class),
+            other -> assertThat(other).isInstanceOf(CopyOutcome.Unknown.class));
+    assertThat(fresh).doesNotExist();
   }
 
   private void add(String reference, String platform) throws IOException {

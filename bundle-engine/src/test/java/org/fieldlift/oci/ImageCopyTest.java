@@ -243,6 +243,44 @@ class ImageCopyTest {
         text.replace(",\"size\":20000", ",\"size\":20000,\"urls\":[\"http://evil\"]"),
         "lies elsewhere");
     refuse(text.replace("20000", "-1"), "a size");
+    refuse(text.replace("20000", "9223372036854775807"), "a size");
+    String sha512 = "sha512:" + "a".repeat(128);
+    refuse(text.replace(layer.digest().toString(), sha512), "not SHA-256");
+    refuse(text.replace(layer.digest().toString(), "sha256:" + "A".repeat(64)), "a SHA-256 digest");
+  }
+
+  @Test
+  void aLineOfAnotherPlatformMayHaveADigestWeDoNotKnow() throws IOException {
+    Descriptor ours = sample.manifest("linux/arm64", OWN);
+    String line =
+        "{\"mediaType\":\"%s\",\"digest\":\"sha512:%s\",\"size\":9,\"platform\":{\"os\":\"linux\",\"architecture\":\"%s\"}}";
+    String index = new String(sample.bytes(sample.index("linux/arm64", ours)), UTF_8);
+    for (String architecture : List.of("s390x", "arm64")) {
+      String more = line.formatted(MediaTypes.OCI_MANIFEST, "b".repeat(128), architecture);
+      String both = index.replaceFirst("\\[", "[" + more.replace("$", "\\$") + ",");
+      registry.push("lab/app", "1", sample.json(MediaTypes.OCI_INDEX, both), sample);
+      assertThat(copied("lab/app:1").image().manifest()).isEqualTo(ours);
+    }
+    String only = line.formatted(MediaTypes.OCI_MANIFEST, "b".repeat(128), "arm64");
+    refuse("{\"schemaVersion\":2,\"manifests\":[" + only + "]}", "not SHA-256");
+  }
+
+  @Test
+  void anImageThatLiesAboutASizeFailsAloneAndSpoilsNoOther() throws IOException {
+    pushed("lab/app", "1");
+    Descriptor own = sample.blob(SampleImage.OCI_LAYER, OWN);
+    Descriptor lie = new Descriptor(own.mediaType(), own.digest(), own.size() + 1);
+    Descriptor config = sample.config("linux/arm64");
+    registry.push(
+        "lab/liar",
+        "1",
+        sample.manifest(MediaTypes.OCI_MANIFEST, config, List.of(lie, own)),
+        sample);
+    assertThat(copy("lab/liar:1", "lab/app:1"))
+        .satisfiesExactly(
+            liar -> assertThat(liar).isInstanceOf(Failed.class),
+            good -> assertThat(good).isInstanceOf(Here.class));
+    assertThat(layout.images()).hasSize(1);
   }
 
   @Test

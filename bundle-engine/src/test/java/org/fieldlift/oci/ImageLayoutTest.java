@@ -244,6 +244,32 @@ class ImageLayoutTest {
   }
 
   @Test
+  void aLineWhoseDigestIsUnknownStaysAndKeepsEverythingHere() throws IOException {
+    Image kept = put("lab/kept:1", "linux/arm64", twoPlatforms(2));
+    String line =
+        "\"manifests\" : [ {\"mediaType\":\"a/b\",\"digest\":\"sha512:%s\",\"size\":9}, "
+            .formatted("a".repeat(128));
+    String index = Files.readString(layout.index(), UTF_8);
+    Files.writeString(layout.index(), index.replace("\"manifests\" : [ ", line));
+    assertThat(layout.images()).containsExactly(kept);
+    put("lab/more:1", "linux/arm64", twoPlatforms(3));
+    assertThat(Files.readString(layout.index())).contains("sha512:");
+    try (LayoutChange change = layout.change()) {
+      assertThatThrownBy(change::prune)
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("not SHA-256");
+    }
+  }
+
+  @Test
+  void nothingOfItLiesBesideIt() throws IOException {
+    put("lab/app:1", "linux/arm64", twoPlatforms(2));
+    try (var all = Files.list(folder)) {
+      assertThat(all).containsExactly(layout.folder());
+    }
+  }
+
+  @Test
   void onlyOneChangesItAtATime() throws IOException {
     try (LayoutChange first = layout.change()) {
       assertThat(first.layout()).isSameAs(layout);

@@ -12,7 +12,8 @@ final class DockerOptions {
   @Option(
       names = "--docker",
       paramLabel = "SOCKET",
-      description = "Docker's socket (default: DOCKER_HOST, or /var/run/docker.sock).")
+      description =
+          "Docker's socket (default: DOCKER_HOST, Docker's context, or /var/run/docker.sock).")
   @Nullable Path socket;
 
   @Option(

@@ -62,7 +62,8 @@ final class ImagePrune implements Callable<Integer> {
   @Option(
       names = "--docker",
       paramLabel = "SOCKET",
-      description = "Docker's socket (default: DOCKER_HOST, or /var/run/docker.sock).")
+      description =
+          "Docker's socket (default: DOCKER_HOST, Docker's context, or /var/run/docker.sock).")
   @Nullable Path socket;
 
   @Option(names = "--yes", description = "With --from-docker: remove what is listed.")

@@ -51,19 +51,25 @@ public record Docker(Path socket) {
 
   private static final String UNIX = "unix://";
 
-  /// The daemon that Docker's own programs would talk to.
+  /// The daemon that Docker's own programs would talk to: of `DOCKER_HOST`, of the chosen context,
+  /// or the usual one.
   ///
   /// @param environment of this program
   /// @throws Problem of kind USAGE when that one is on another machine
   public static Docker here(Map<String, String> environment) throws Problem {
     String host = environment.getOrDefault("DOCKER_HOST", "").strip();
+    String what = "DOCKER_HOST names";
+    if (host.isEmpty()) {
+      host = DockerContext.of(environment).host(environment).orElse("");
+      what = "The chosen Docker context is";
+    }
     if (host.isEmpty()) return new Docker(SOCKET);
     if (host.startsWith(UNIX) && host.length() > UNIX.length()) {
       return new Docker(Path.of(host.substring(UNIX.length())));
     }
     throw Problem.usage(
-        "DOCKER_HOST names a Docker that is not on this machine: " + PlainText.of(host) + ".",
-        "Images are loaded where Docker runs: unset it, or name a socket (unix:///…).");
+        "%s a Docker that is not on this machine: %s.".formatted(what, PlainText.of(host)),
+        "Images are loaded where Docker runs; name its socket: --docker /var/run/docker.sock.");
   }
 
   /// Bytes for it to take in, written as they go.

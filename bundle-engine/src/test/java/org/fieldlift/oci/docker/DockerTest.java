@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.Platform;
@@ -63,6 +66,43 @@ class DockerTest {
     assertThatThrownBy(() -> Docker.here(Map.of("DOCKER_HOST", host)))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("not on this machine");
+  }
+
+  @Test
+  void theContextThatIsChosenCountsWhereDockerHostIsNotSet() throws IOException {
+    Map<String, String> home = Map.of("HOME", folder.toString());
+    assertThat(Docker.here(home).socket()).isEqualTo(Docker.SOCKET);
+    context("rootless", "unix:///run/user/1000/docker.sock");
+    context("far", "ssh://lab");
+    Files.writeString(
+        folder.resolve(".docker/config.json"), "{\"currentContext\":\"rootless\",\"auths\":{}}");
+    assertThat(Docker.here(home).socket()).hasToString("/run/user/1000/docker.sock");
+    assertThat(Docker.here(with(home, "DOCKER_HOST", "unix:///a")).socket()).hasToString("/a");
+    assertThat(Docker.here(with(home, "DOCKER_CONTEXT", "default")).socket())
+        .isEqualTo(Docker.SOCKET);
+    assertThatThrownBy(() -> Docker.here(with(home, "DOCKER_CONTEXT", "far")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("context is a Docker that is not on this machine: ssh://lab");
+    assertThatThrownBy(() -> Docker.here(with(home, "DOCKER_CONTEXT", "../../x")))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("none of that name");
+    Files.writeString(folder.resolve(".docker/config.json"), "broken");
+    assertThat(Docker.here(home).socket()).isEqualTo(Docker.SOCKET);
+  }
+
+  private void context(String name, String host) throws IOException {
+    Path meta =
+        folder.resolve(".docker/contexts/meta").resolve(Digest.of(name.getBytes(UTF_8)).hex());
+    Files.createDirectories(meta);
+    Files.writeString(
+        meta.resolve("meta.json"),
+        "{\"Name\":\"%s\",\"Endpoints\":{\"docker\":{\"Host\":\"%s\"}}}".formatted(name, host));
+  }
+
+  private static Map<String, String> with(Map<String, String> all, String name, String value) {
+    Map<String, String> more = new HashMap<>(all);
+    more.put(name, value);
+    return more;
   }
 
   @Test

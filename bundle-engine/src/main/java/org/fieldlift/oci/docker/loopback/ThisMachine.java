@@ -2,8 +2,10 @@ package org.fieldlift.oci.docker.loopback;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +80,7 @@ final class ThisMachine implements Machine {
     }
   }
 
-  private record Said(int code, String words) {}
+  record Said(int code, String words) {}
 
   private static Said iptables(String action, Redirect redirect) throws IOException {
     return run(
@@ -103,17 +105,35 @@ final class ThisMachine implements Machine {
   private static Said run(String program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(find(program)));
     command.addAll(List.of(arguments));
+    return run(command, LONGEST);
+  }
+
+  /// What a program says is read beside it: it may neither end nor close what it says.
+  static Said run(List<String> command, Duration longest) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try (var out = process.getInputStream()) {
+    CompletableFuture<String> words = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> words.complete(words(process)));
+    try {
       process.getOutputStream().close();
-      String words = new String(out.readNBytes(MOST_WORDS)).strip();
-      if (!process.waitFor(LONGEST)) throw new IOException(program + " does not end");
-      return new Said(process.exitValue(), words);
+      if (!process.waitFor(longest)) throw new IOException(command.getFirst() + " does not end");
+      return new Said(
+          process.exitValue(),
+          words.completeOnTimeout("", SOON.toMillis(), TimeUnit.MILLISECONDS).join());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while " + program + " ran");
+      throw new InterruptedIOException("interrupted while " + command.getFirst() + " ran");
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private static String words(Process process) {
+    try (var out = process.getInputStream()) {
+      String words = new String(out.readNBytes(MOST_WORDS), StandardCharsets.UTF_8).strip();
+      out.transferTo(OutputStream.nullOutputStream());
+      return words;
+    } catch (IOException ended) {
+      return "";
     }
   }
 
