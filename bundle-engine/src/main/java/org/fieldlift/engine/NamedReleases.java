@@ -8,6 +8,7 @@ import org.fieldlift.engine.StationSources.Offered;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.release.StoredRelease;
+import org.fieldlift.store.IdPrefix;
 import org.fieldlift.store.ReleaseStore;
 
 /// Finds the release a person means ([ReleaseName], or the beginning of an id) in the store or at
@@ -15,6 +16,8 @@ import org.fieldlift.store.ReleaseStore;
 ///
 /// @param sources asked for what they offered at the last look
 record NamedReleases(ReleaseStore store, StationSources sources) {
+  private static final Comparator<Offered> NEWEST_FIRST =
+      Comparator.comparingLong((Offered each) -> each.offer().sequence()).reversed();
 
   /// The release of the store, or nothing.
   Optional<StoredRelease> find(String release) throws IOException {
@@ -39,18 +42,34 @@ record NamedReleases(ReleaseStore store, StationSources sources) {
                 "Bring it with: fieldlift release fetch " + PlainText.of(release)));
   }
 
-  /// The offer of a source.
+  /// The offers of the sources that fit, the best first: the newest, as far as they can be
+  /// believed.
   ///
   /// @param unreachable sentences about sources that could not be asked, for the refusal
   /// @throws Problem of kind USAGE when no source has it, FAILED when not all could be asked
-  Offered offered(String release, List<String> unreachable) throws Problem {
-    ReleaseName name = ReleaseName.of(release);
-    return sources.offered().stream()
-        .filter(each ->
-            each.offer().id().hex().startsWith(release)
-                || name.fits(each.offer().product(), each.offer().label()))
-        .max(Comparator.comparingLong(each -> each.offer().sequence()))
-        .orElseThrow(() -> nowhere(PlainText.of(release), unreachable));
+  List<Offered> offered(String release, List<String> unreachable) throws Problem {
+    List<Offered> fitting = offeredById(release);
+    if (fitting.isEmpty()) {
+      ReleaseName name = ReleaseName.of(release);
+      fitting =
+          sources.offered().stream()
+              .filter(each -> name.fits(each.offer().product(), each.offer().label()))
+              .sorted(NEWEST_FIRST)
+              .toList();
+    }
+    if (fitting.isEmpty()) throw nowhere(PlainText.of(release), unreachable);
+    return fitting;
+  }
+
+  private List<Offered> offeredById(String release) throws Problem {
+    if (!ReleaseName.looksLikeId(release)) return List.of();
+    IdPrefix prefix = IdPrefix.of(release);
+    List<Offered> fitting =
+        sources.offered().stream().filter(each -> prefix.fits(each.offer().id())).toList();
+    if (fitting.stream().map(each -> each.offer().id()).distinct().count() > 1) {
+      throw prefix.ambiguous();
+    }
+    return fitting;
   }
 
   /// A source that could not be asked may have it.

@@ -55,9 +55,16 @@ public interface ReleaseDesk {
   /// A release on this station by id (or its beginning), or in a file, folder or drive by path.
   Detail show(String release) throws IOException;
 
-  /// Brings a release into the store: by id, `product@version` or `product` (newest) from a source,
-  /// or from a path. Only genuine releases come in.
-  Row fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
+  /// A release that came in.
+  ///
+  /// @param remarks sentences about sources that could not be asked, and offers that were passed
+  ///   over because they failed or were untrue
+  record Fetched(Row row, List<String> remarks) {}
+
+  /// Brings a release into the store: by id (or its beginning), `product@version` or `product`
+  /// (newest) from a source, or from a path. Only genuine releases come in, and only what the
+  /// source said they are.
+  Fetched fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
 
   /// Reads every byte of a release and judges it.
   Detail verify(String release, Progress progress, Cancellation cancellation) throws IOException;

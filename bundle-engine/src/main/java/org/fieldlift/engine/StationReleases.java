@@ -86,20 +86,21 @@ final class StationReleases implements ReleaseDesk {
   }
 
   @Override
-  public Row fetch(String release, Progress progress, Cancellation cancellation)
+  public Fetched fetch(String release, Progress progress, Cancellation cancellation)
       throws IOException {
     if (Files.exists(Path.of(release))) {
       try (OpenRelease open = ReleaseFinder.openOne(Path.of(release))) {
         Verdict verdict = requireGenuine(open.signed());
-        return admitted(store.admit(open, progress, cancellation), verdict);
+        StoredRelease stored = store.admit(open, progress, cancellation);
+        return new Fetched(admitted(stored, verdict), List.of());
       }
     }
-    List<String> unreachable = sources.look(cancellation);
-    Offered offered = named.offered(release, unreachable);
-    SignedRelease signed = offered.source().head(offered.offer(), cancellation);
-    Verdict verdict = requireGenuine(signed);
-    return admitted(
-        offered.source().fetch(offered.offer(), signed, store, progress, cancellation), verdict);
+    List<String> remarks = new ArrayList<>(sources.look(cancellation));
+    SourceFetch.Brought brought =
+        new SourceFetch(store, this::requireGenuine)
+            .run(named.offered(release, remarks), progress, cancellation);
+    remarks.addAll(brought.passedOver());
+    return new Fetched(admitted(brought.release(), brought.verdict()), List.copyOf(remarks));
   }
 
   @Override

@@ -192,6 +192,7 @@ class StationTest {
     return engine
         .releases()
         .fetch(release.toString(), new Progress(""), new Cancellation())
+        .row()
         .id()
         .hex();
   }

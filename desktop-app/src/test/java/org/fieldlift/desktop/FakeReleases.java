@@ -145,7 +145,7 @@ public final class FakeReleases implements ReleaseDesk {
   }
 
   @Override
-  public Row fetch(String release, Progress progress, Cancellation cancellation)
+  public Fetched fetch(String release, Progress progress, Cancellation cancellation)
       throws IOException {
     cancellation.check();
     if (fetchFailure.isPresent()) throw fetchFailure.get();
@@ -167,7 +167,7 @@ public final class FakeReleases implements ReleaseDesk {
               Optional.of(genuine(row.product(), "2026-05-22")),
               Where.HERE,
               row.source()));
-      return rows.get(index);
+      return new Fetched(rows.get(index), List.of());
     }
     throw Problem.failed("No source has " + release + ".", "Look for new releases.");
   }
