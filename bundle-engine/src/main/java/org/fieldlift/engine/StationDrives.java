@@ -78,6 +78,12 @@ final class StationDrives implements DriveDesk {
     }
     List<StoredRelease> chosen = new ArrayList<>();
     for (String release : order.releases()) chosen.add(releases.genuine(release));
+    List<String> remarks = new ArrayList<>();
+    for (StoredRelease release : chosen) {
+      Validity validity = new Validity(release.release(), clock.instant());
+      validity.require(order);
+      validity.remark().ifPresent(remarks::add);
+    }
     List<Device> devices = new ArrayList<>();
     for (String device : order.devices()) devices.add(fleet.device(device));
     State state = ledger.open().state();
@@ -93,7 +99,7 @@ final class StationDrives implements DriveDesk {
             new SecureRandom(),
             state.drives().keySet(),
             order.largestPiece().orElse(Planner.DEFAULT_PIECE));
-    return planner.plan(chosen, devices, drives, order.spread().orElse(null));
+    return planner.plan(chosen, devices, drives, order.spread().orElse(null)).remarking(remarks);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class StationReleases implements ReleaseDesk {
     Set<Digest> here = new HashSet<>();
     for (StoredRelease stored : store.list()) {
       here.add(stored.signed().id());
-      rows.add(ReleaseRows.of(stored, judge(stored.signed())));
+      rows.add(ReleaseRows.of(stored, judge(stored.signed()), clock.instant()));
     }
     for (Offered offered : sources.offered()) {
       if (here.add(offered.offer().id())) rows.add(ReleaseRows.of(offered));
@@ -92,7 +92,7 @@ final class StationReleases implements ReleaseDesk {
       try (OpenRelease open = ReleaseFinder.openOne(Path.of(release))) {
         Verdict verdict = requireGenuine(open.signed());
         StoredRelease stored = store.admit(open, progress, cancellation);
-        return new Fetched(admitted(stored, verdict), List.of());
+        return fetched(stored, verdict, List.of());
       }
     }
     List<String> remarks = new ArrayList<>(sources.look(cancellation));
@@ -100,7 +100,7 @@ final class StationReleases implements ReleaseDesk {
         new SourceFetch(store, this::requireGenuine)
             .run(named.offered(release, remarks), progress, cancellation);
     remarks.addAll(brought.passedOver());
-    return new Fetched(admitted(brought.release(), brought.verdict()), List.copyOf(remarks));
+    return fetched(brought.release(), brought.verdict(), remarks);
   }
 
   @Override
@@ -200,6 +200,13 @@ final class StationReleases implements ReleaseDesk {
     }
   }
 
+  private Fetched fetched(StoredRelease stored, Verdict verdict, List<String> remarks)
+      throws IOException {
+    List<String> all = new ArrayList<>(remarks);
+    new Validity(stored.release(), clock.instant()).remark().ifPresent(all::add);
+    return new Fetched(admitted(stored, verdict), List.copyOf(all));
+  }
+
   private Row admitted(StoredRelease stored, Verdict verdict) throws IOException {
     Release release = stored.release();
     if (!ledger.open().state().releases().containsKey(stored.signed().id())) {
@@ -215,7 +222,7 @@ final class StationReleases implements ReleaseDesk {
                       release.sequence(),
                       verdict.words())));
     }
-    return ReleaseRows.of(stored, verdict);
+    return ReleaseRows.of(stored, verdict, clock.instant());
   }
 
   private Verdict judge(SignedRelease signed) throws IOException {
@@ -235,7 +242,7 @@ final class StationReleases implements ReleaseDesk {
   private Detail detail(StoredRelease stored) throws IOException {
     Verdict verdict = judge(stored.signed());
     return new Detail(
-        ReleaseRows.of(stored, verdict),
+        ReleaseRows.of(stored, verdict, clock.instant()),
         stored.release(),
         verdict,
         stored.parts().parts().size(),
@@ -245,6 +252,7 @@ final class StationReleases implements ReleaseDesk {
   private Detail detail(OpenRelease open, int parts) throws IOException {
     Verdict verdict = judge(open.signed());
     Release release = open.signed().release();
-    return new Detail(ReleaseRows.of(open, verdict), release, verdict, parts, open.where());
+    return new Detail(
+        ReleaseRows.of(open, verdict, clock.instant()), release, verdict, parts, open.where());
   }
 }

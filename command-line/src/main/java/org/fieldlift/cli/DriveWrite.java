@@ -91,7 +91,7 @@ final class DriveWrite implements Callable<Integer> {
   @Option(
       names = "--allow-older",
       paramLabel = "REASON",
-      description = "Deliver a release older than what a device has, and why.")
+      description = "Deliver a release older than what a device has, or expired, and why.")
   @Nullable String reason;
 
   @Option(
@@ -109,6 +109,7 @@ final class DriveWrite implements Callable<Integer> {
     return shared.station(engine -> {
       makeVirtualDrives(engine);
       Plan plan = engine.drives().plan(order());
+      plan.remarks().forEach(shared::say);
       if (shared.json && dryRun) shared.answer(PlanWords.json(plan));
       else if (!shared.json) shared.answer(PlanWords.text(plan));
       if (!plan.fits()) {
