@@ -48,7 +48,8 @@ public interface DriveDesk {
   /// Lists a virtual drive no more; the file stays.
   void forgetVirtual(Path file) throws IOException;
 
-  /// @param releases ids, or their beginnings
+  /// @param releases ids, their beginnings, or names; a name that fits several platforms means the
+  ///   releases for those of the devices
   /// @param devices ids of devices; may be empty
   /// @param drives paths
   /// @param spread empty: every drive holds everything when it can, else the drives share the load

@@ -67,6 +67,9 @@ public interface ReleaseDesk {
   /// Brings a release into the store: by id (or its beginning), `product@version` or `product`
   /// (newest) from a source, or from a path. Only genuine releases come in, and only what the
   /// source said they are.
+  ///
+  /// @throws org.fieldlift.io.Problem of kind USAGE when there are releases of that name for
+  ///   several platforms, and it does not end in `+` and an architecture
   Fetched fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
 
   /// Reads every byte of a release and judges it.

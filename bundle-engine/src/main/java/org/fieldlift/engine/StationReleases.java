@@ -176,13 +176,25 @@ final class StationReleases implements ReleaseDesk {
     return store.prune();
   }
 
-  /// A release of the store that may go onto a drive now.
+  /// The releases of the store that a name means for these machines, and that may go onto a drive
+  /// now.
   ///
-  /// @throws Problem of kind NOT_GENUINE when no rule allows it (any more)
-  StoredRelease genuine(String release) throws IOException {
-    StoredRelease stored = named.stored(release);
-    requireGenuine(stored.signed());
-    return stored;
+  /// @param machines platforms; "" for a machine of which nobody knows
+  /// @throws Problem of kind NOT_GENUINE when no rule allows one of them (any more)
+  List<StoredRelease> genuine(String release, List<String> machines) throws IOException {
+    List<StoredRelease> chosen = named.stored(release, machines);
+    for (StoredRelease stored : chosen) requireGenuine(stored.signed());
+    return chosen;
+  }
+
+  private Verdict requireGenuine(SignedRelease signed) throws IOException {
+    Verdict verdict = judge(signed);
+    if (verdict.isGenuine()) return verdict;
+    throw Problem.notGenuine(
+        verdict.words(),
+        verdict instanceof Verdict.NotAllowed
+            ? "It was not taken. If this signer is right after all, say so: fieldlift trust add"
+            : "It was not taken; ask where it came from.");
   }
 
   private void repack(List<Path> from, Path output, Progress progress, Cancellation cancellation)
@@ -227,16 +239,6 @@ final class StationReleases implements ReleaseDesk {
 
   private Verdict judge(SignedRelease signed) throws IOException {
     return signed.judge(trust.store());
-  }
-
-  private Verdict requireGenuine(SignedRelease signed) throws IOException {
-    Verdict verdict = judge(signed);
-    if (verdict.isGenuine()) return verdict;
-    throw Problem.notGenuine(
-        verdict.words(),
-        verdict instanceof Verdict.NotAllowed
-            ? "It was not taken. If this signer is right after all, say so: fieldlift trust add"
-            : "It was not taken; ask where it came from.");
   }
 
   private Detail detail(StoredRelease stored) throws IOException {

@@ -41,7 +41,9 @@ final class DriveWrite implements Callable<Integer> {
       names = {"-r", "--release"},
       required = true,
       paramLabel = "RELEASE",
-      description = "An id, a product (newest), or product@version. May be given again.")
+      description =
+          "An id, a product (newest), or product@version; with +arm64 at its end where there are"
+              + " several platforms. With devices, what suits them is taken. May be given again.")
   List<String> releases;
 
   @Option(

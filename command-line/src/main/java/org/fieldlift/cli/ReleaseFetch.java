@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
       "%nExamples:",
       "  fieldlift release fetch example.org/lab/scope             the newest",
       "  fieldlift release fetch example.org/lab/scope@2026.1.1",
+      "  fieldlift release fetch example.org/lab/scope@2026.1.1+arm64   of several platforms",
       "  fieldlift release fetch ./scope.forklift-bundle.tar.gz"
     })
 final class ReleaseFetch implements Callable<Integer> {
