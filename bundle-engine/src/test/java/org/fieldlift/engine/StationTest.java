@@ -179,6 +179,17 @@ class StationTest {
   }
 
   @Test
+  void whatIsDamagedAtASourceIsSaid() throws IOException {
+    Path shelf = Files.createDirectories(folder.resolve("shelf"));
+    Files.writeString(shelf.resolve("a.file.tar.gz"), "x");
+    engine.sources().add("shelf", shelf.toString());
+    assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation()))
+        .singleElement()
+        .asString()
+        .startsWith("Source shelf: a.file.tar.gz: ");
+  }
+
+  @Test
   void aSourceThatIsAwayIsASentenceNotAFailure() throws IOException {
     engine.sources().add("gone", folder.resolve("nowhere").toString());
     assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation()))
