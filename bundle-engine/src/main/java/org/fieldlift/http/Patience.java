@@ -92,9 +92,7 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
           Problem.Kind.FAILED,
           "%s cannot be fetched: %s (tried %s)."
               .formatted(
-                  PlainText.of(uri.toString()),
-                  words(cause),
-                  failed == 1 ? "once" : failed + " times"),
+                  ShownAddress.of(uri), words(cause), failed == 1 ? "once" : failed + " times"),
           "Check the connection, then try again; what has arrived is kept.",
           cause);
     }
