@@ -44,7 +44,7 @@ final class StationField implements FieldDesk {
       throws IOException {
     try (OpenRelease release = suitable(order.from(), order.platform())) {
       return imports(order, StageStore.lookAt(order.stageStore()))
-          .foresee(release, progress, cancellation);
+          .foresee(release, order.setNext(), order.caches(), progress, cancellation);
     }
   }
 

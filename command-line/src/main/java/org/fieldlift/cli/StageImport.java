@@ -92,7 +92,12 @@ final class StageImport implements Callable<Integer> {
         yield Exit.DONE;
       }
       case ImportResult.AlreadyThere there -> {
-        line(PlainText.of(there.label()) + " is already there as bundle " + there.index() + ".");
+        line(
+            "%s is already there as bundle %d%s."
+                .formatted(
+                    PlainText.of(there.label()),
+                    there.index(),
+                    there.next() ? ", to be applied next" : ""));
         ImportWords.images(there.images()).forEach(this::line);
         yield Exit.DONE;
       }

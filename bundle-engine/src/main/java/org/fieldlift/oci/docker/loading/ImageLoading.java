@@ -53,6 +53,11 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing));
   }
 
+  /// Whether the daemon finds anything by exactly this reference.
+  public boolean has(ImageReference reference, Cancellation cancellation) throws IOException {
+    return docker.inspect(reference, cancellation).isPresent();
+  }
+
   /// Whether the daemon finds an image with one of these ids by exactly this reference. Enough to
   /// tell what is to be expected before the image is at hand.
   public boolean has(ImageReference reference, List<Digest> ids, Cancellation cancellation)
