@@ -25,13 +25,15 @@ import org.fieldlift.trust.Verdict;
 /// One genuine release that arrives at a device: why it may not come in, and what the device has of
 /// it already. What an import does and what its dry run says both begin here.
 ///
-/// @param verdict what was judged of the source's signed bytes
+/// @param release what the source's signed bytes say
+/// @param verdict what was judged of them
 record Arrival(
     StageStore store,
     Gate gate,
     Room room,
     DeviceImages images,
     OpenRelease source,
+    Release release,
     Verdict.Genuine verdict) {
   static final String MAKE_ROOM =
       "Remove bundles nobody needs (forklift stage prune-bun) and their images (fieldlift image"
@@ -74,13 +76,9 @@ record Arrival(
     return source.signed().id();
   }
 
-  Release release() throws IOException {
-    return source.signed().release();
-  }
-
   /// @throws NotComing when it is not for this device now, or Forklift is at work
   void requireWelcome() throws IOException {
-    Optional<Refused> refusal = gate.refusal(release(), verdict);
+    Optional<Refused> refusal = gate.refusal(release, verdict);
     if (refusal.isPresent()) throw new NotComing(refusal.get());
     try {
       store.requireNoSwapFile();
@@ -94,7 +92,6 @@ record Arrival(
   /// @param caches what is to become of those it brings
   /// @throws NotComing when it brings images and Docker does not answer
   Found look(CachesKept caches, Cancellation cancellation) throws IOException {
-    Release release = release();
     Optional<StagedBundle> copy = new StagedCopy(release.entries(), cancellation).in(store);
     DeviceImages.Outlook docker = asked(() -> images.outlook(release, cancellation));
     return new Found(copy, docker, copy.isEmpty() || lacks(copy.get(), docker, caches));
@@ -105,8 +102,8 @@ record Arrival(
   Optional<String> lack(Found found) throws IOException {
     List<Room.Need> needs = new ArrayList<>();
     if (found.isRead()) {
-      long needed = Room.needed(release().entries());
-      needs.add(new Room.Need(Gate.name(release()), store.folder(), needed));
+      long needed = Room.needed(release.entries());
+      needs.add(new Room.Need(Gate.name(release), store.folder(), needed));
     }
     found.docker().need().ifPresent(needs::add);
     return room.lack(needs);
@@ -119,7 +116,7 @@ record Arrival(
   void read(EntrySink sink, Reading.End end, Progress progress, Cancellation cancellation)
       throws IOException {
     Optional<Reading.Damage> damage =
-        new Reading(source, release().entries()).into(sink, end, progress, cancellation);
+        new Reading(source, release.entries()).into(sink, end, progress, cancellation);
     if (damage.isEmpty()) return;
     throw new NotComing(refused(Refusal.DAMAGED, damage.get().why(), damage.get().next()));
   }
@@ -136,7 +133,6 @@ record Arrival(
       throw new NotComing(
           refused(Refusal.DAMAGED, problem.what(), "Tell its maker; do not use this release."));
     }
-    Release release = release();
     if (manifest.path().equals(release.product())
         && manifest.version().equals(release.version())
         && manifest.clean() == release.clean()) {
@@ -176,9 +172,9 @@ record Arrival(
       throws IOException {
     boolean hasAll =
         Files.isDirectory(CacheFolders.of(copy.folder()).root())
-            || release().entries().stream().noneMatch(each -> CacheFolders.holds(each.path()));
+            || release.entries().stream().noneMatch(each -> CacheFolders.holds(each.path()));
     if (hasAll) return false;
-    boolean lacksImages = images.areWanted() && docker.there().size() < release().images().size();
+    boolean lacksImages = images.areWanted() && docker.there().size() < release.images().size();
     return caches != CachesKept.DROP || lacksImages;
   }
 }

@@ -97,8 +97,8 @@ public final class BundleImport {
     return new Foresight(arrival(release, genuine)).of(setNext, caches, progress, cancellation);
   }
 
-  private Arrival arrival(OpenRelease release, Verdict.Genuine genuine) {
-    return new Arrival(store, gate, room, images, release, genuine);
+  private Arrival arrival(OpenRelease source, Verdict.Genuine genuine) throws IOException {
+    return new Arrival(store, gate, room, images, source, source.signed().release(), genuine);
   }
 
   static Refused notGenuine(Verdict verdict) {

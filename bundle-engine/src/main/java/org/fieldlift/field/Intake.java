@@ -25,7 +25,7 @@ final class Intake {
   private final SharedImages shared;
   private final Release release;
 
-  Intake(Arrival arrival, DeviceState device) throws IOException {
+  Intake(Arrival arrival, DeviceState device) {
     this.arrival = arrival;
     this.device = device;
     this.store = arrival.store();

@@ -202,7 +202,13 @@ final class DemoCommand implements Callable<Integer> {
             .field()
             .importBundle(
                 new ImportOrder(
-                    drives, stages, DemoPallet.PLATFORM, true, CachesKept.KEEP, DockerOrder.NONE),
+                    drives,
+                    Optional.empty(),
+                    stages,
+                    DemoPallet.PLATFORM,
+                    true,
+                    CachesKept.KEEP,
+                    DockerOrder.NONE),
                 progress,
                 cancellation);
     if (!(result instanceof ImportResult.Imported imported)) {
