@@ -56,6 +56,9 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   /// While Docker takes images in, it has them as they came and unpacked.
   private static final int LOADED_AND_UNPACKED = 3;
 
+  private static final String UNCHECKED =
+      "There is no Docker here, so nobody looked whether the images of its apps are there.";
+
   boolean areWanted() {
     return way != Way.NONE;
   }
@@ -112,22 +115,19 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
     return Optional.of(docker.find().plan(layout.get(), images, way, cancellation));
   }
 
-  /// Looks whether Docker has the images of a bundle that brings none.
+  /// Looks whether Docker has the images of a bundle that brings none. Where there is no Docker,
+  /// such a bundle is not refused: nobody can apply it yet, and images may come with Docker.
   ///
   /// @param wanted as its apps write them
   /// @param areNeeded true to refuse when it lacks one
   Report found(List<String> wanted, boolean areNeeded, Cancellation cancellation)
       throws IOException {
     if (!areWanted() || wanted.isEmpty()) return Report.NONE;
+    ImageLoading loading = docker.find();
+    if (!loading.isDockerHere()) return new Report(0, 0, List.of(UNCHECKED));
     Set<String> missing = new TreeSet<>(wanted);
-    try {
-      ImageLoading loading = docker.find();
-      for (String image : wanted) {
-        if (loading.has(ImageReference.parse(image), cancellation)) missing.remove(image);
-      }
-    } catch (Problem unknown) {
-      if (areNeeded) throw unknown;
-      return new Report(0, 0, List.of(unknown.what()));
+    for (String image : wanted) {
+      if (loading.has(ImageReference.parse(image), cancellation)) missing.remove(image);
     }
     if (missing.isEmpty()) return new Report(0, wanted.size(), List.of());
     String lacking = "The bundle brings no images, and Docker lacks " + names(missing) + ".";

@@ -8,6 +8,7 @@ import java.util.List;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.io.Digest;
+import org.fieldlift.oci.docker.Docker;
 import org.fieldlift.oci.docker.FakeDocker;
 import org.fieldlift.oci.docker.loading.ImageLoading;
 import org.fieldlift.oci.docker.loading.LoadMemory;
@@ -89,6 +90,25 @@ class DockerRoomTest extends ImportBench {
   void aBundleWhoseImagesAreInDockerIsMadeNext() throws IOException {
     daemon.on("GET /images/", 200, inspected(CONFIG));
     assertThat(run(withAppAlone(), true)).isInstanceOf(ImportResult.Imported.class);
+  }
+
+  @Test
+  void whereThereIsNoDockerItIsSaidThatNobodyLooked() throws IOException {
+    images =
+        new DeviceImages(
+            () ->
+                new ImageLoading(
+                    new Docker(temporary.resolve("no.sock")),
+                    HostPlaces.here(),
+                    new LoadMemory(temporary.resolve("loaded.json"))),
+            Way.AUTO,
+            false);
+    assertThat(run(withAppAlone(), true))
+        .isInstanceOfSatisfying(
+            ImportResult.Imported.class,
+            imported ->
+                assertThat(imported.images().remarks().getFirst())
+                    .startsWith("There is no Docker here"));
   }
 
   private PackedRelease withAppAlone() throws IOException {
