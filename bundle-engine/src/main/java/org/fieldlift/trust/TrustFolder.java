@@ -78,6 +78,10 @@ record TrustFolder(Path path) {
     return path.resolve("policies").resolve(PolicyFile.fileName(ruleName));
   }
 
+  boolean has(String ruleName) throws Problem {
+    return Files.exists(policy(ruleName), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /// Deletes a policy, durably; false when there was none.
   boolean remove(String ruleName) throws IOException {
     if (!Files.deleteIfExists(policy(ruleName))) return false;

@@ -82,11 +82,46 @@ class TrustStoreTest {
   }
 
   @Test
-  void aRuleOfTheSameNameIsReplaced() throws Exception {
+  void aRuleOfTheSameNameIsReplacedWhenAsked() throws Exception {
     TrustStore store = storeWith(rule("acme", "other", keyless(PATTERN)));
-    store.add(rule("acme", PRODUCT, keyless(PATTERN)));
+    store.replace(rule("acme", PRODUCT, keyless(PATTERN)));
     assertThat(store.policies()).hasSize(1);
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
+  }
+
+  /// Or its denials and its floor would be gone without a word.
+  @Test
+  void aNameThatIsTakenIsRefusedAndItsRuleStays() throws Exception {
+    Policy strict =
+        new Policy(
+            "acme",
+            PRODUCT,
+            List.of(owner(Minting.OWNER_ID)),
+            accept(),
+            101,
+            new Policy.Deny(List.of(Minting.IDENTITY), List.of()));
+    TrustStore store = storeWith(strict);
+    Policy lax = rule("acme", PRODUCT, keyless(PATTERN));
+    assertThatThrownBy(() -> store.add(lax))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE);
+              assertThat(problem.what()).contains("a rule acme already");
+              assertThat(problem.next()).contains("trust remove acme");
+            });
+    assertThat(store.policies()).containsExactly(strict);
+    assertThat(TrustStore.open(folder).policies()).containsExactly(strict);
+  }
+
+  /// Somebody else may have made it since the folder was read.
+  @Test
+  void aRuleThatAppearedMeanwhileIsNotReplacedEither() throws Exception {
+    TrustStore early = TrustStore.open(folder);
+    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
+    Policy late = rule("acme", "other", keyless(PATTERN));
+    assertThatThrownBy(() -> early.add(late)).hasMessageContaining("a rule acme already");
+    assertThat(TrustStore.open(folder).policies().getFirst().product()).isEqualTo(PRODUCT);
   }
 
   @Test
@@ -140,7 +175,7 @@ class TrustStoreTest {
   void theIdentityMustMatchFromEndToEnd() throws Exception {
     TrustStore store = storeWith(rule("acme", PRODUCT, keyless("https://github\\.com/acme/os")));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
-    store.add(rule("acme", PRODUCT, keyless("^" + PATTERN + "$")));
+    store.replace(rule("acme", PRODUCT, keyless("^" + PATTERN + "$")));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
     byte[] evil = SIGSTORE.mint(RELEASE).by("https://evil.example/?" + Minting.IDENTITY).bundle();
     assertThat(store.judge(RELEASE, evil, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
@@ -158,9 +193,9 @@ class TrustStoreTest {
   void everyClaimMustBeEqual() throws Exception {
     TrustStore store = storeWith(rule("acme", PRODUCT, owner(Minting.OWNER_ID)));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
-    store.add(rule("acme", PRODUCT, owner("654321")));
+    store.replace(rule("acme", PRODUCT, owner("654321")));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
-    store.add(
+    store.replace(
         rule(
             "acme",
             PRODUCT,
@@ -206,7 +241,7 @@ class TrustStoreTest {
             new Policy.Deny(List.of(Minting.IDENTITY), List.of()),
             new Policy.Deny(List.of(), List.of(Digest.of(RELEASE).toString())),
             new Policy.Deny(List.of(), List.of(Digest.of(RELEASE).hex())))) {
-      store.add(new Policy("deny", "*", List.of(keyless("nobody@x")), accept(), 0, deny));
+      store.replace(new Policy("deny", "*", List.of(keyless("nobody@x")), accept(), 0, deny));
       Verdict verdict = store.judge(RELEASE, BUNDLE, CLAIMS);
       assertThat(verdict).isInstanceOf(Verdict.NotAllowed.class);
       assertThat(verdict.words()).contains("deny");
@@ -224,7 +259,7 @@ class TrustStoreTest {
     store.add(rule("lab", PRODUCT, named));
     byte[] bundle = SIGSTORE.mint(RELEASE).keyed(key).in(Minting.Log.NONE).bundle();
     assertThat(store.judge(RELEASE, bundle, CLAIMS).isGenuine()).isTrue();
-    store.add(
+    store.replace(
         new Policy(
             "lab",
             PRODUCT,

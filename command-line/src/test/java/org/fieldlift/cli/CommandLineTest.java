@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fieldlift.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
+  private static final String DENIED = "sha256:" + "ab".repeat(32);
+  private static final String STRICT =
+      """
+      product: example.org/*
+      signers:
+        - keyless:
+            issuer: https://id.example.org
+            identity: lab@example\\.org
+            claims: { source-repository-owner-id: '123456' }
+      minimum-sequence: 7
+      deny: { identities: [ guest@example.org ], digests: [ '%s' ] }
+      """
+          .formatted(DENIED);
+
   @TempDir Path folder;
 
   @Test
@@ -81,6 +96,49 @@ class CommandLineTest {
   }
 
   @Test
+  void aRuleOfATakenNameIsRefusedUnlessItMayBeReplaced() throws IOException {
+    Path rule = rule("lab", STRICT);
+    String[] add = {
+      "trust", "add", "lab", "--product", "*", "--certificate-oidc-issuer", "https://id.example.org"
+    };
+    String[] who = {"--certificate-identity-regexp", "lab@example\\.org"};
+    Said refused = run(Stream.of(add, who).flatMap(Stream::of).toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("a rule lab already", "trust remove lab", "--replace");
+    assertThat(rule).hasContent(STRICT);
+    String[] anyway = {"--replace"};
+    Said replaced = run(Stream.of(add, who, anyway).flatMap(Stream::of).toArray(String[]::new));
+    assertThat(replaced.code()).as(replaced.err()).isZero();
+    assertThat(rule).content().contains("product: '*'").doesNotContain("minimum-sequence");
+  }
+
+  @Test
+  void everythingARuleSaysIsShown() throws IOException {
+    rule("lab", STRICT);
+    assertThat(run("trust", "list").out())
+        .isEqualTo(
+            """
+            lab: releases of example.org/* must be signed by lab@example\\.org \
+            (known to https://id.example.org, with source-repository-owner-id 123456)
+              accepts: bundle
+              oldest sequence: 7
+              denies: guest@example.org, %1$s
+            """
+                .formatted(DENIED));
+    assertThat(run("trust", "list", "--json").out())
+        .isEqualToIgnoringWhitespace(
+            """
+            [ { "rule" : "lab", "product" : "example.org/*",
+              "signers" : [ { "issuer" : "https://id.example.org",
+                "identity" : "lab@example\\\\.org",
+                "claims" : { "source-repository-owner-id" : "123456" } } ],
+              "accept" : [ "bundle" ], "minimumSequence" : 7,
+              "deny" : { "identities" : [ "guest@example.org" ], "digests" : [ "%1$s" ] } } ]
+            """
+                .formatted(DENIED));
+  }
+
+  @Test
   void aMistakeIsToldInWordsWithoutAStackTrace() {
     Said said = run("release", "show", "no/such/release");
     assertThat(said.code()).isEqualTo(2);
@@ -101,6 +159,13 @@ class CommandLineTest {
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).contains("--size 4GB");
     assertThat(folder.resolve("new.img")).doesNotExist();
+  }
+
+  /// A rule as somebody writes it by hand.
+  private Path rule(String name, String text) throws IOException {
+    Path file = folder.resolve("station/trust/policies").resolve(name + ".yml");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
   }
 
   record Said(int code, String out, String err) {}
