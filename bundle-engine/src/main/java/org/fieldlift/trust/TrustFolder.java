@@ -60,9 +60,7 @@ record TrustFolder(Path path) {
   private Map<String, TrustedKey> keys(List<Policy> policies) throws IOException {
     Map<String, TrustedKey> keys = new LinkedHashMap<>();
     for (Policy policy : policies) {
-      for (Policy.AllowedSigner signer : policy.signers()) {
-        if (signer instanceof Policy.Key key) keys.put(key.file(), key(policy, key));
-      }
+      for (String file : policy.keyFiles()) keys.put(file, key(policy, file));
     }
     return keys;
   }
@@ -109,15 +107,15 @@ record TrustFolder(Path path) {
     return new Policy.Key("keys/" + name + ".pub");
   }
 
-  private TrustedKey key(Policy policy, Policy.Key key) throws IOException {
-    Path file = path.resolve(key.file());
-    String named = "The key " + file + ", named by the rule " + policy.name() + ", ";
-    if (!Files.isRegularFile(file)) throw Problem.notGenuine(named + "is missing.", FIX);
-    String name = key.file().substring("keys/".length(), key.file().length() - ".pub".length());
+  private TrustedKey key(Policy policy, String named) throws IOException {
+    Path file = path.resolve(named);
+    String what = "The key " + file + ", named by the rule " + policy.name() + ", ";
+    if (!Files.isRegularFile(file)) throw Problem.notGenuine(what + "is missing.", FIX);
+    String name = named.substring(PolicyFile.KEYS.length(), named.length() - ".pub".length());
     try {
       return TrustedKey.fromPem(name, Limits.readFile(file, LARGEST_KEY));
     } catch (NotGenuine e) {
-      throw new Problem(Problem.Kind.NOT_GENUINE, named + "cannot be used. " + e.why(), FIX, e);
+      throw new Problem(Problem.Kind.NOT_GENUINE, what + "cannot be used. " + e.why(), FIX, e);
     }
   }
 }

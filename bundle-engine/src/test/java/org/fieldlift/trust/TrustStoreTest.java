@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fieldlift.io.Digest;
@@ -239,6 +240,8 @@ class TrustStoreTest {
     for (Policy.Deny deny :
         List.of(
             new Policy.Deny(List.of(Minting.IDENTITY), List.of()),
+            new Policy.Deny(List.of("https://github\\.com/acme/.*"), List.of()),
+            new Policy.Deny(List.of(Digest.of(RELEASE).hex()), List.of()),
             new Policy.Deny(List.of(), List.of(Digest.of(RELEASE).toString())),
             new Policy.Deny(List.of(), List.of(Digest.of(RELEASE).hex())))) {
       store.replace(new Policy("deny", "*", List.of(keyless("nobody@x")), accept(), 0, deny));
@@ -259,15 +262,40 @@ class TrustStoreTest {
     store.add(rule("lab", PRODUCT, named));
     byte[] bundle = SIGSTORE.mint(RELEASE).keyed(key).in(Minting.Log.NONE).bundle();
     assertThat(store.judge(RELEASE, bundle, CLAIMS).isGenuine()).isTrue();
-    store.replace(
-        new Policy(
-            "lab",
-            PRODUCT,
-            List.of(named),
-            accept(),
-            0,
-            new Policy.Deny(List.of(fingerprint), List.of())));
-    assertThat(store.judge(RELEASE, bundle, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
+    for (Policy.Deny deny :
+        List.of(
+            new Policy.Deny(List.of(fingerprint), List.of()),
+            new Policy.Deny(List.of(Digest.parse(fingerprint).hex()), List.of()),
+            new Policy.Deny(List.of(fingerprint.toUpperCase(Locale.ROOT)), List.of()),
+            new Policy.Deny(List.of(), List.of(fingerprint)),
+            new Policy.Deny(List.of(named.file()), List.of()))) {
+      store.replace(new Policy("lab", PRODUCT, List.of(named), accept(), 0, deny));
+      assertThat(store.judge(RELEASE, bundle, CLAIMS))
+          .as(deny.toString())
+          .isInstanceOfSatisfying(
+              Verdict.NotAllowed.class,
+              verdict -> assertThat(verdict.why()).isEqualTo("The rule lab denies it."));
+      assertThat(TrustStore.open(folder).judge(RELEASE, bundle, CLAIMS))
+          .isInstanceOf(Verdict.NotAllowed.class);
+    }
+  }
+
+  /// The key of a person who left: no rule trusts it by this name, another still does.
+  @Test
+  void aKeyFileThatIsDeniedIsDeniedUnderEveryName() throws Exception {
+    KeyPair key = PrivateSigstore.ec("secp256r1");
+    TrustStore store = TrustStore.open(folder);
+    store.add(rule("lab", PRODUCT, store.addKey("lab", pem(key))));
+    byte[] bundle = SIGSTORE.mint(RELEASE).keyed(key).in(Minting.Log.NONE).bundle();
+    Policy.Key left = store.addKey("left", pem(key));
+    Policy.Deny deny = new Policy.Deny(List.of(left.file()), List.of());
+    store.add(new Policy("deny", "*", List.of(keyless(PATTERN)), accept(), 0, deny));
+    assertThat(store.judge(RELEASE, bundle, CLAIMS).words()).contains("The rule deny denies it");
+    Files.delete(folder.resolve(left.file()));
+    assertThatThrownBy(() -> TrustStore.open(folder))
+        .hasMessageContaining("left.pub")
+        .hasMessageContaining("rule deny")
+        .hasMessageContaining("missing");
   }
 
   @Test
