@@ -50,7 +50,7 @@ final class StationTrust implements TrustDesk {
 
   @Override
   public boolean remove(String ruleName) throws IOException {
-    return store().remove(ruleName);
+    return TrustStore.remove(folder, ruleName);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Yaml;
+import org.jspecify.annotations.Nullable;
 
 /// A policy as a YAML file that people can read and write.
 final class PolicyFile {
@@ -40,10 +41,14 @@ final class PolicyFile {
   ///
   /// @throws Problem when the rule's name cannot be a file's name on every system
   static String fileName(String ruleName) throws Problem {
-    if (NAME.matcher(ruleName).matches()) return ruleName + SUFFIX;
+    if (isName(ruleName)) return ruleName + SUFFIX;
     throw Problem.usage(
         "\"" + PlainText.of(ruleName) + "\" cannot be the name of a rule.",
         "Use letters, digits, dots, dashes and underscores only.");
+  }
+
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   /// True for a key of the trust folder, as a rule names it.
@@ -54,11 +59,9 @@ final class PolicyFile {
   /// Reads one policy.
   ///
   /// @param name the rule's name
-  static Policy parse(byte[] yaml, String name) throws Problem {
-    String file = fileName(name);
-    if (yaml.length > LARGEST) throw Limits.tooLarge(file, yaml.length, LARGEST);
+  static Policy parse(byte[] yaml, String name, RuleOrigin origin) throws Problem {
     PolicyFields fields =
-        new PolicyFields(Yaml.readMap(yaml, file), file, "")
+        new PolicyFields(map(yaml, origin), origin, "")
             .allow("product", "signers", "accept", "minimum-sequence", "deny");
     return new Policy(
         name,
@@ -67,6 +70,15 @@ final class PolicyFile {
         accept(fields),
         fields.has("minimum-sequence") ? fields.number("minimum-sequence") : 0,
         deny(fields));
+  }
+
+  private static Map<String, @Nullable Object> map(byte[] yaml, RuleOrigin origin) throws Problem {
+    if (yaml.length > LARGEST) throw Limits.tooLarge(origin.what(), yaml.length, LARGEST);
+    try {
+      return Yaml.readMap(yaml, origin.what());
+    } catch (Problem e) {
+      throw new Problem(e.kind(), e.what(), RuleOrigin.File.FIX, e);
+    }
   }
 
   private static List<Policy.AllowedSigner> signers(PolicyFields fields) throws Problem {

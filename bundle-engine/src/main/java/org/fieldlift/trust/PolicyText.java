@@ -16,7 +16,8 @@ final class PolicyText {
   /// @throws Problem when the policy is one that [PolicyFile] would refuse
   static byte[] of(Policy policy) throws Problem {
     byte[] yaml = new PolicyText().render(policy).getBytes(StandardCharsets.UTF_8);
-    if (!PolicyFile.parse(yaml, policy.name()).equals(policy)) {
+    RuleOrigin origin = new RuleOrigin.File(PolicyFile.fileName(policy.name()));
+    if (!PolicyFile.parse(yaml, policy.name(), origin).equals(policy)) {
       throw new IllegalStateException("policy " + policy.name() + " reads back differently");
     }
     return yaml;

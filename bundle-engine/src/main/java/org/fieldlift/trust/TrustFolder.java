@@ -37,19 +37,27 @@ record TrustFolder(Path path) {
     List<Policy> all = new ArrayList<>();
     for (Path file : files) {
       String name = String.valueOf(file.getFileName());
-      if (name.startsWith(".") || name.endsWith(AtomicFiles.ASIDE)) continue;
-      if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
-        throw Problem.notGenuine(
-            PlainText.of(file.toString())
-                + " is not a policy: its name must end in "
-                + PolicyFile.SUFFIX
-                + ".",
-            "Rename or remove it; until then nothing is trusted.");
-      }
-      String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
-      all.add(PolicyFile.parse(Limits.readFile(file, PolicyFile.LARGEST), rule));
+      if (!name.startsWith(".") && !name.endsWith(AtomicFiles.ASIDE)) all.add(policy(file, name));
     }
     return List.copyOf(all);
+  }
+
+  private static Policy policy(Path file, String name) throws IOException {
+    if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
+      throw notAPolicy(file, "must end in " + PolicyFile.SUFFIX);
+    }
+    String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
+    if (!PolicyFile.isName(rule)) {
+      throw notAPolicy(file, "may have letters, digits, dots, dashes and underscores only");
+    }
+    byte[] yaml = Limits.readFile(file, PolicyFile.LARGEST);
+    return PolicyFile.parse(yaml, rule, new RuleOrigin.File(file.toString()));
+  }
+
+  private static Problem notAPolicy(Path file, String why) {
+    return Problem.notGenuine(
+        PlainText.of(file.toString()) + " is not a policy: its name " + why + ".",
+        "Rename or remove it; until then nothing is trusted.");
   }
 
   /// These policies with the keys that they name.
@@ -80,11 +88,16 @@ record TrustFolder(Path path) {
     return Files.exists(policy(ruleName), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// Deletes a policy, durably; false when there was none.
+  /// Deletes a policy, durably, whatever it and the others hold; false when there was none.
   boolean remove(String ruleName) throws IOException {
-    if (!Files.deleteIfExists(policy(ruleName))) return false;
-    AtomicFiles.syncFolder(path.resolve("policies"));
-    return true;
+    Path file = policy(ruleName);
+    try {
+      if (!Files.deleteIfExists(file)) return false;
+      AtomicFiles.syncFolder(path.resolve("policies"));
+      return true;
+    } catch (IOException e) {
+      throw DiskTrouble.with(file, e);
+    }
   }
 
   Policy.Key addKey(String name, byte[] pem) throws IOException {

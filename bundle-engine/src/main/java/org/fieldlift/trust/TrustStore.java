@@ -89,13 +89,12 @@ public final class TrustStore {
     rules = next;
   }
 
-  /// Forgets a rule.
+  /// Forgets a rule, durably. The folder is not opened for that: a rule that cannot be used must be
+  /// removable, for while it is there nothing else can be.
   ///
   /// @return false when there was none of that name
-  public synchronized boolean remove(String ruleName) throws IOException {
-    if (!folder.remove(ruleName)) return false;
-    rules = folder.rules(List.copyOf(without(ruleName)));
-    return true;
+  public static boolean remove(Path folder, String ruleName) throws IOException {
+    return new TrustFolder(folder).remove(ruleName);
   }
 
   /// Takes a public key into the folder so that a policy can name it. A key that is there already

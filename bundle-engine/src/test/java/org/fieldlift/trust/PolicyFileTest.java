@@ -249,7 +249,7 @@ class PolicyFileTest {
 
   @Property(tries = 100)
   void whatIsWrittenReadsBackTheSame(@ForAll("policies") Policy policy) throws Exception {
-    assertThat(PolicyFile.parse(PolicyText.of(policy), policy.name())).isEqualTo(policy);
+    assertThat(parse(PolicyText.of(policy))).isEqualTo(policy);
   }
 
   @Provide
@@ -294,6 +294,10 @@ class PolicyFileTest {
   }
 
   private static Policy parse(String text) throws Problem {
-    return PolicyFile.parse(text.getBytes(StandardCharsets.UTF_8), "rule");
+    return parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Policy parse(byte[] yaml) throws Problem {
+    return PolicyFile.parse(yaml, "rule", new RuleOrigin.File("rule.yml"));
   }
 }

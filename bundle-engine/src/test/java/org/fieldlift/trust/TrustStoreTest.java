@@ -75,11 +75,10 @@ class TrustStoreTest {
     storeWith(rule);
     TrustStore reopened = TrustStore.open(folder);
     assertThat(reopened.policies()).containsExactly(rule);
-    assertThat(reopened.remove("acme")).isTrue();
-    assertThat(reopened.remove("acme")).isFalse();
-    assertThat(reopened.policies()).isEmpty();
-    assertThat(reopened.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isFalse();
+    assertThat(TrustStore.remove(folder, "acme")).isTrue();
+    assertThat(TrustStore.remove(folder, "acme")).isFalse();
     assertThat(TrustStore.open(folder).policies()).isEmpty();
+    assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isFalse();
   }
 
   @Test
@@ -249,8 +248,8 @@ class TrustStoreTest {
       assertThat(verdict).isInstanceOf(Verdict.NotAllowed.class);
       assertThat(verdict.words()).contains("deny");
     }
-    store.remove("deny");
-    assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
+    TrustStore.remove(folder, "deny");
+    assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
   }
 
   @Test
@@ -337,11 +336,40 @@ class TrustStoreTest {
   @Test
   void oneBrokenFileAndNothingIsTrusted() throws Exception {
     storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
-    assertThatThrownBy(() -> openWith("policies/broken.yml", "product: ["))
-        .hasMessageContaining("broken.yml");
+    Path policies = folder.resolve("policies");
+    for (String broken : List.of("product: [", "product: 7", "product: x\nsigners: []", "[]")) {
+      assertThatThrownBy(() -> openWith("policies/broken.yml", broken))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining(policies.resolve("broken.yml").toString())
+          .extracting(problem -> ((Problem) problem).next())
+          .isEqualTo("Correct the file or remove it; until then nothing is trusted.");
+    }
     assertThatThrownBy(() -> openWith("policies/deny.yaml", "product: x"))
         .hasMessageContaining("must end in .yml");
+    assertThatThrownBy(() -> openWith("policies/my rule.yml", "product: x"))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_GENUINE))
+        .hasMessageContaining(policies.resolve("my rule.yml").toString())
+        .hasMessageContaining("letters, digits");
     assertThat(openWith("policies/.notes", "an editor's file").policies()).hasSize(1);
+  }
+
+  @Test
+  void whatIsBrokenCanBeRemovedByItsName() throws Exception {
+    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
+    for (String broken : List.of("product: [", "product: x\nsigners: [ key: keys/gone.pub ]\n")) {
+      Path file = folder.resolve("policies/broken.yml");
+      Files.writeString(file, broken);
+      assertThatThrownBy(() -> TrustStore.open(folder)).isInstanceOf(Problem.class);
+      assertThat(TrustStore.remove(folder, "broken")).isTrue();
+      assertThat(file).doesNotExist();
+      assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
+    }
+    Path inTheWay = Files.createDirectories(folder.resolve("policies/broken.yml/x")).getParent();
+    assertThatThrownBy(() -> TrustStore.remove(folder, "broken"))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining(inTheWay.toString());
   }
 
   @Test

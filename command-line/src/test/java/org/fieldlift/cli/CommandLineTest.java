@@ -113,6 +113,17 @@ class CommandLineTest {
   }
 
   @Test
+  void aBrokenRuleIsNamedByItsPathAndCanBeRemoved() throws IOException {
+    Path broken = rule("broken", "product: [");
+    Said list = run("trust", "list");
+    assertThat(list.code()).isEqualTo(3);
+    assertThat(list.err()).contains(broken.toString(), "Correct the file or remove it");
+    assertThat(run("trust", "remove", "broken").code()).isZero();
+    assertThat(run("trust", "list").code()).isZero();
+    assertThat(run("trust", "remove", "broken").code()).isEqualTo(2);
+  }
+
+  @Test
   void everythingARuleSaysIsShown() throws IOException {
     rule("lab", STRICT);
     assertThat(run("trust", "list").out())
