@@ -34,6 +34,7 @@ record PolicyFields(Map<String, @Nullable Object> map, RuleOrigin origin, String
 
   String text(String name) throws Problem {
     if (map.get(name) instanceof String text && !text.isBlank()) return text;
+    if (map.get(name) instanceof String) throw wrong(name, "is empty");
     throw wrong(name, has(name) ? "must be a text; put it in 'quotes'" : "is missing");
   }
 

@@ -31,4 +31,20 @@ sealed interface RuleOrigin {
           FIX);
     }
   }
+
+  /// Words of a command, for a rule that is to be made.
+  record Order(String ruleName) implements RuleOrigin {
+    @Override
+    public String what() {
+      return "the rule " + PlainText.of(ruleName);
+    }
+
+    @Override
+    public Problem wrong(String field, String why) {
+      String last = field.substring(field.lastIndexOf('.') + 1);
+      return Problem.usage(
+          "The rule " + PlainText.of(ruleName) + " cannot be made: its " + last + " " + why + ".",
+          "Nothing was changed; correct it and run the same command again.");
+    }
+  }
 }

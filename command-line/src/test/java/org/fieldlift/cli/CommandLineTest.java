@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fieldlift.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -121,6 +124,34 @@ class CommandLineTest {
     assertThat(run("trust", "remove", "broken").code()).isZero();
     assertThat(run("trust", "list").code()).isZero();
     assertThat(run("trust", "remove", "broken").code()).isEqualTo(2);
+  }
+
+  /// There is no file to correct, and what was trusted before still is.
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      textBlock =
+          """
+          --certificate-identity-regexp, .*, its identity would let anybody sign
+          --certificate-identity-regexp, (,  its identity is no regular expression
+          --certificate-identity-regexp, "", its identity is empty
+          --certificate-oidc-issuer,     "", its issuer is empty
+          --product,                     "", its product is empty
+          """)
+  void anArgumentThatMakesNoRuleIsNamed(String option, String value, String words) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("--product", "example.org/*");
+    options.put("--certificate-oidc-issuer", "https://id.example.org");
+    options.put("--certificate-identity-regexp", "lab@example\\.org");
+    options.put(option, value);
+    List<String> line = new ArrayList<>(List.of("trust", "add", "lab"));
+    options.forEach((name, argument) -> line.addAll(List.of(name, argument)));
+    Said said = run(line.toArray(String[]::new));
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .contains("The rule lab cannot be made: " + words)
+        .contains("Nothing was changed");
+    assertThat(folder.resolve("station/trust")).doesNotExist();
   }
 
   @Test
