@@ -16,6 +16,7 @@ import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
+import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
@@ -50,7 +51,9 @@ class StationTest {
   @BeforeEach
   void aStationThatTrustsTheLab() throws IOException {
     engine = Engine.open(folder.resolve("station"));
-    engine.trust().trustKey("lab", "example.org/lab/*", lab.resolve("lab.pub"));
+    engine
+        .trust()
+        .trustKey(new RuleOrder("lab", "example.org/lab/*", false), lab.resolve("lab.pub"));
     engine.fleet().addDevice(new Device("SCOPE-1", "Deck", "Meridian", "linux/arm64", ""));
   }
 
