@@ -195,6 +195,7 @@ class StationTest {
     return engine
         .releases()
         .fetch(release.toString(), new Progress(""), new Cancellation())
+        .row()
         .id()
         .hex();
   }

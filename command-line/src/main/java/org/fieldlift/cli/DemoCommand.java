@@ -137,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
       engine.sources().add("demo", address);
-      Row row = engine.releases().fetch(DemoPallet.PRODUCT, progress, cancellation);
+      Row row = engine.releases().fetch(DemoPallet.PRODUCT, progress, cancellation).row();
       done(
           "Fetched it from " + address + " and checked every byte",
           start,

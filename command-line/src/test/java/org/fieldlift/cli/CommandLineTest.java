@@ -181,6 +181,34 @@ class CommandLineTest {
   }
 
   @Test
+  void anExpiredReleaseIsCalledExpired() throws IOException {
+    Path input = Files.writeString(folder.resolve("os.img"), "x");
+    String file = folder.resolve("os.tar.gz").toString();
+    Said packed =
+        run(
+            "release",
+            "pack",
+            "--kind",
+            "file",
+            "--product",
+            "example.org/os",
+            "--release-version",
+            "7",
+            "--valid-until",
+            "2020-01-31",
+            input.toString(),
+            file);
+    assertThat(packed.code()).isZero();
+    String end = "2020-01-31T23:59:59Z";
+    assertThat(run("release", "show", file).out())
+        .contains("Expired     since " + end + "; devices refuse it");
+    assertThat(run("release", "verify", file).out())
+        .contains("Expired since " + end + "; devices refuse it.");
+    assertThat(run("release", "show", file, "--json").out())
+        .contains("\"expiredSince\" : \"" + end + "\"");
+  }
+
+  @Test
   void aMistakeIsToldInWordsWithoutAStackTrace() {
     Said said = run("release", "show", "no/such/release");
     assertThat(said.code()).isEqualTo(2);

@@ -134,7 +134,7 @@ public final class FakeDrives implements DriveDesk {
               tile.size() - bytes));
     }
     long shortBy = rests.stream().mapToLong(rest -> rest.left).sum();
-    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy);
+    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy, List.of());
   }
 
   private static DriveLook.Now now(Tile tile) {
