@@ -108,7 +108,7 @@ final class StationDrives implements DriveDesk {
     List<Layout.LaidOut> drives =
         new Layout(station, ledger.key(), clock.instant()).layOut(plan, progress, cancellation);
     return DriveWriting.start(
-        plan, drives, new Deliveries(ledger.open(), plan, reason), progress, cancellation);
+        plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
   }
 
   @Override

@@ -32,19 +32,22 @@ final class StationLedger implements AutoCloseable {
     return key;
   }
 
-  /// Its first event says which station this is.
+  /// @throws Problem of kind NOT_GENUINE when the ledger was lost
   synchronized Ledger open() throws IOException {
-    if (ledger != null) return ledger;
-    Ledger opened = Ledger.open(file, signer(key()), clock);
-    boolean isBegun = false;
-    try {
-      if (opened.isEmpty()) opened.append(List.of(new Fact.StationOpened(station)));
-      isBegun = true;
-    } finally {
-      if (!isBegun) opened.close();
-    }
-    ledger = opened;
+    Ledger opened = openAsItIs();
+    opened.requireNotLost();
     return opened;
+  }
+
+  /// To check the ledger or to restore it, whatever became of it.
+  synchronized Ledger openAsItIs() throws IOException {
+    if (ledger == null) ledger = Ledger.open(file, signer(key()), clock);
+    return ledger;
+  }
+
+  /// Records facts, all or none. The station's first event says which station it is.
+  void append(List<? extends Fact> facts) throws IOException {
+    open().append(new Fact.StationOpened(station), facts);
   }
 
   @Override
