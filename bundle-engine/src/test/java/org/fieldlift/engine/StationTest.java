@@ -76,7 +76,8 @@ class StationTest {
     assertThat(lane.checked()).isEqualTo(lane.total());
 
     Path drive = plan.used().getFirst().target();
-    assertThat(engine.drives().verify(drive, new Progress(""), new Cancellation())).isEmpty();
+    assertThat(engine.drives().verify(drive, new Progress(""), new Cancellation()))
+        .isEqualTo(new DriveDesk.Checked(List.of(), "signed by this station", true));
     DriveDesk.Contents contents = engine.drives().show(drive);
     assertThat(contents.signature()).isEqualTo("signed by this station");
     assertThat(contents.devices()).containsExactly("SCOPE-1");
