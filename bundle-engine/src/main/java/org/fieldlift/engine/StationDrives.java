@@ -125,7 +125,7 @@ final class StationDrives implements DriveDesk {
     List<Layout.LaidOut> drives =
         new Layout(station, ledger.key(), clock.instant()).layOut(plan, progress, cancellation);
     return DriveWriting.start(
-        plan, drives, new Deliveries(ledger.open(), plan, reason), progress, cancellation);
+        plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
   }
 
   @Override
@@ -146,19 +146,30 @@ final class StationDrives implements DriveDesk {
         manifest.files().stream()
             .map(file -> new HeldFile(file.path(), file.size(), file.sha256()))
             .toList(),
-        DriveSignature.words(tree, manifest, ledger.key()));
+        DriveSignature.of(tree, manifest, ledger.key()).words());
   }
 
   @Override
-  public List<String> verify(Path drive, Progress progress, Cancellation cancellation)
+  public Checked verify(Path drive, Progress progress, Cancellation cancellation)
       throws IOException {
     FileTree tree = DriveLook.open(drive);
     DriveManifest manifest = DriveCheck.manifest(tree);
     List<String> faults = new ArrayList<>(DriveCheck.faults(tree, progress, cancellation));
-    if (DriveSignature.words(tree, manifest, ledger.key()).equals(DriveSignature.CHANGED)) {
-      faults.add(
-          "The drive.json of drive %s was %s.".formatted(manifest.code(), DriveSignature.CHANGED));
+    DriveSignature signature = DriveSignature.of(tree, manifest, ledger.key());
+    boolean isOurs = signature instanceof DriveSignature.Ours;
+    if (!isOurs && isByThisStation(manifest)) {
+      signature
+          .fault()
+          .map(words -> "The drive.json of drive %s was %s.".formatted(manifest.code(), words))
+          .ifPresent(faults::add);
     }
-    return faults;
+    return new Checked(faults, signature.words(), isOurs);
+  }
+
+  /// Stops a drive that was changed from passing for one that never was this station's: whoever
+  /// changes it can take its signature away, but not the ledger's word for its code.
+  private boolean isByThisStation(DriveManifest manifest) throws IOException {
+    return manifest.stationKey().equals(ledger.key().fingerprint())
+        || ledger.wroteLast(manifest.code());
   }
 }

@@ -3,9 +3,7 @@ package org.fieldlift.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +79,8 @@ class StationTest {
     assertThat(lane.checked()).isEqualTo(lane.total());
 
     Path drive = plan.used().getFirst().target();
-    assertThat(engine.drives().verify(drive, new Progress(""), new Cancellation())).isEmpty();
+    assertThat(engine.drives().verify(drive, new Progress(""), new Cancellation()))
+        .isEqualTo(new DriveDesk.Checked(List.of(), "signed by this station", true));
     DriveDesk.Contents contents = engine.drives().show(drive);
     assertThat(contents.signature()).isEqualTo("signed by this station");
     assertThat(contents.devices()).containsExactly("SCOPE-1");
@@ -129,9 +128,9 @@ class StationTest {
         .drives()
         .write(plan, "The new one drifts.", new Progress(""), new Cancellation())
         .await();
-    ByteArrayOutputStream ledger = new ByteArrayOutputStream();
+    Path ledger = folder.resolve("ledger.jsonl");
     engine.fleet().exportLedger(ledger);
-    assertThat(ledger.toString(StandardCharsets.UTF_8)).contains("The new one drifts.");
+    assertThat(ledger).content().contains("The new one drifts.");
   }
 
   @Test

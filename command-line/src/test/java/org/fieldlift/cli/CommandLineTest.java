@@ -3,8 +3,6 @@ package org.fieldlift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.fieldlift.cli.TestStation.Said;
 import org.fieldlift.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +77,7 @@ class CommandLineTest {
     assertThat(run("trust", "list").err()).contains("trust add");
     assertThat(run("source", "list", "--json").out().strip()).matches("\\[\\s*\\]");
     assertThat(run("manifest", "show").out()).contains("No device is known yet");
-    assertThat(run("ledger", "check").out()).contains("The ledger holds: 1 events of 1 stations");
+    assertThat(run("ledger", "check").out()).contains("The ledger holds: 0 events of 0 stations");
   }
 
   @Test
@@ -218,7 +217,7 @@ class CommandLineTest {
   @Test
   void aHomeThatIsAFileIsToldInWords() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
-    Said said = runAt(file, "device", "list");
+    Said said = new TestStation(file).run("device", "list");
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).contains("is a file, not a folder");
   }
@@ -238,22 +237,8 @@ class CommandLineTest {
     return Files.writeString(file, text);
   }
 
-  record Said(int code, String out, String err) {}
-
   private Said run(String... arguments) {
-    return runAt(folder.resolve("station"), arguments);
-  }
-
-  private static Said runAt(Path home, String... arguments) {
-    List<String> line = new ArrayList<>(List.of(arguments));
-    boolean needsStation = line.size() > 1 && !line.contains("--help") && !line.contains("help");
-    if (needsStation) line.addAll(List.of("--home", home.toString()));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        CommandTree.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), line.toArray(String[]::new));
-    return new Said(code, out.toString(), err.toString());
+    return new TestStation(folder.resolve("station")).run(arguments);
   }
 
   private static void collect(CommandLine command, List<CommandLine> into) {
