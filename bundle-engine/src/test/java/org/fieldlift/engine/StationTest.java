@@ -131,6 +131,34 @@ class StationTest {
     assertThat(ledger.toString(StandardCharsets.UTF_8)).contains("The new one drifts.");
   }
 
+  /// The lanes would write over each other, and both would call their drive safe.
+  @Test
+  void oneDriveUnderTwoNamesIsNotPlannedTwice() throws IOException {
+    String id = fetched(1, "linux/arm64", 1000);
+    PlanOrder one = order(id, "64MB", false, "");
+    Path drive = one.drives().getFirst();
+    Path link = Files.createSymbolicLink(folder.resolve("by-id"), drive);
+    Path alias = Files.createLink(folder.resolve("alias.img"), drive);
+    for (Path name : List.of(drive, link, alias)) {
+      PlanOrder twice =
+          new PlanOrder(
+              one.releases(),
+              List.of(),
+              List.of(drive, name),
+              Optional.of(Plan.Spread.TOGETHER),
+              Optional.empty(),
+              false,
+              "");
+      assertThatThrownBy(() -> engine.drives().plan(twice))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
+          .hasMessage(
+              name.equals(drive)
+                  ? "The drive " + drive + " is named twice."
+                  : drive + " and " + name + " are the same drive.");
+    }
+  }
+
   @Test
   void stoppingLeavesABlankDriveAndSaysSo() throws Exception {
     String id = fetched(1, "linux/arm64", 30_000_000);

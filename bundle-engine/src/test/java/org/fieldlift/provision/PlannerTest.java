@@ -155,7 +155,13 @@ class PlannerTest {
     DriveLook.Drive system =
         new DriveLook.Drive(
             new TargetFacts(
-                Path.of("/dev/sda"), false, 64 * MB, 512, "Disk", "This computer starts from it."),
+                Path.of("/dev/sda"),
+                "8:0",
+                false,
+                64 * MB,
+                512,
+                "Disk",
+                "This computer starts from it."),
             new DriveLook.Now.Blank());
     assertThatThrownBy(() ->
             planner(Planner.DEFAULT_PIECE)
@@ -181,8 +187,9 @@ class PlannerTest {
   }
 
   private static DriveLook.Drive drive(long size) {
+    Path file = Path.of("drive-" + size + ".img");
     return new DriveLook.Drive(
-        new TargetFacts(Path.of("drive-" + size + ".img"), true, size, 512, "Virtual drive", ""),
+        new TargetFacts(file, file, true, size, 512, "Virtual drive", ""),
         new DriveLook.Now.Blank());
   }
 

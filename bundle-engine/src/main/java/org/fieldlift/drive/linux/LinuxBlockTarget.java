@@ -21,6 +21,7 @@ final class LinuxBlockTarget implements BlockTarget {
   private final long size;
   private final int sectorSize;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private Runnable whenLetGo = () -> {};
 
   private LinuxBlockTarget(Path node, int fd) throws IOException {
     this.node = node;
@@ -47,6 +48,11 @@ final class LinuxBlockTarget implements BlockTarget {
       Libc.close(fd);
       throw e;
     }
+  }
+
+  /// @param action called once, when the disk is nobody's any more
+  void whenLetGo(Runnable action) {
+    whenLetGo = action;
   }
 
   private static void pause(long millis, Path node) throws Problem {
@@ -144,6 +150,7 @@ final class LinuxBlockTarget implements BlockTarget {
     Libc.ioctl(fd, Libc.BLKFLSBUF);
     Libc.ioctl(fd, Libc.BLKRRPART);
     int result = Libc.close(fd);
+    whenLetGo.run();
     if (result < 0) throw Errno.error(-result);
   }
 }

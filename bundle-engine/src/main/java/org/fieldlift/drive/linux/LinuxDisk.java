@@ -48,19 +48,32 @@ public final class LinuxDisk {
     return DeviceNumber.text((long) Files.getAttribute(node, "unix:rdev"));
   }
 
+  /// `major:minor`, the same for every name of this disk.
+  public String number() {
+    return number;
+  }
+
   /// What sysfs says; the disk is not touched.
   public TargetFacts facts() throws IOException {
-    return new TargetFacts(
-        node, false, size(), sectorSize(), model(), refusal().map(Refusal::why).orElse(""));
+    return facts(refusal().map(Refusal::why).orElse(""));
+  }
+
+  /// The same with another reason why it can not be written; empty for none.
+  public TargetFacts facts(String refusal) {
+    return new TargetFacts(node, number, false, size(), sectorSize(), model(), refusal);
   }
 
   /// Claims the disk, after every rule has been asked about the very device that was opened:
   /// between a look and an open, one drive may have been replaced by another under the same name.
-  public BlockTarget open() throws IOException {
-    return open(TRIES);
+  ///
+  /// @param whenLetGo called once, when the disk is nobody's any more
+  public BlockTarget open(Runnable whenLetGo) throws IOException {
+    LinuxBlockTarget target = open(TRIES);
+    target.whenLetGo(whenLetGo);
+    return target;
   }
 
-  BlockTarget open(int tries) throws IOException {
+  LinuxBlockTarget open(int tries) throws IOException {
     refuse();
     LinuxBlockTarget target = LinuxBlockTarget.open(node, tries);
     try {

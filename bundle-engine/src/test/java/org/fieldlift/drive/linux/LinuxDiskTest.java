@@ -41,7 +41,9 @@ class LinuxDiskTest {
     Path file = Loop.file(folder, SIZE);
     try (Loop loop = Loop.over(file, "--sector-size", Integer.toString(sectorSize))) {
       assertThat(BlockTargets.look(loop.node()))
-          .isEqualTo(new TargetFacts(loop.node(), false, SIZE, sectorSize, file.toString(), ""));
+          .isEqualTo(
+              new TargetFacts(
+                  loop.node(), number(loop), false, SIZE, sectorSize, file.toString(), ""));
       try (BlockTarget target = BlockTargets.open(loop.node())) {
         assertThat(target.size()).isEqualTo(SIZE);
         assertThat(target.sectorSize()).isEqualTo(sectorSize);
@@ -54,6 +56,10 @@ class LinuxDiskTest {
     assertThat(written[0]).isEqualTo((byte) 7);
     assertThat(written[5 << 20]).isEqualTo((byte) 7);
     assertThat(written[(6 << 20) + 4096]).isZero();
+  }
+
+  private static String number(Loop loop) throws Exception {
+    return Loop.said(List.of("lsblk", "-dno", "MAJ:MIN", loop.node().toString())).strip();
   }
 
   /// Sevens in sector 0 and from the first to the sixth MiB, with 4096 bytes added.
@@ -89,6 +95,25 @@ class LinuxDiskTest {
             .hasMessage(loop.node() + " is in use by another program.");
       }
       LinuxDisk.at(loop.node()).open(0).close();
+    }
+  }
+
+  /// Waiting would mean to write it a second time, over what the first lane wrote.
+  @Test
+  @Timeout(5)
+  void aDiskThisProcessWritesIsRefusedAtOnceUnderEveryName() throws Exception {
+    try (Loop loop = Loop.over(Loop.file(folder, SIZE))) {
+      Path link = Files.createSymbolicLink(folder.resolve("by-id"), loop.node());
+      try (BlockTarget held = BlockTargets.open(loop.node())) {
+        for (Path name : List.of(loop.node(), link)) {
+          assertThatThrownBy(() -> BlockTargets.open(name))
+              .isInstanceOf(Problem.class)
+              .hasMessage(loop.node() + " is being written already.");
+          assertThat(BlockTargets.look(name).refusal())
+              .isEqualTo(held.name() + " is being written already.");
+        }
+      }
+      BlockTargets.open(link).close();
     }
   }
 
