@@ -1,7 +1,6 @@
 package org.fieldlift.provision;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.fieldlift.drive.BlockTargets;
+import org.fieldlift.drive.Sample;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.fat32.VolumeReader;
 import org.fieldlift.io.Content;
@@ -24,8 +24,6 @@ public final class DriveLook {
   /// Most foreign files that are counted and named before a drive is called simply "full of files".
   public static final int MOST_FILES = 10_000;
 
-  private static final int FIRST_SECTOR = 4096;
-
   private DriveLook() {}
 
   /// What a drive holds now.
@@ -33,7 +31,7 @@ public final class DriveLook {
     /// One phrase for people: "holds 214 files that are not ours".
     String words();
 
-    /// Nothing anybody could miss.
+    /// Nothing anybody could miss ([Sample#isBlank]).
     record Blank() implements Now {
       @Override
       public String words() {
@@ -101,7 +99,7 @@ public final class DriveLook {
     try {
       Content bytes = BlockTargets.content(path);
       if (!VolumeReader.looksLikeVolume(bytes)) {
-        return isBlank(bytes) ? new Now.Blank() : new Now.Unreadable("not FAT32");
+        return Sample.of(bytes).isBlank() ? new Now.Blank() : new Now.Unreadable("not FAT32");
       }
       VolumeReader volume = VolumeReader.open(bytes, path.toString());
       if (ReleaseForms.isDrive(volume)) return ours(volume);
@@ -114,13 +112,6 @@ public final class DriveLook {
   private static Now ours(VolumeReader volume) throws IOException {
     byte[] json = volume.bytes(DriveManifest.FILE, DriveManifest.LARGEST_JSON).orElseThrow();
     return new Now.Ours(DriveManifest.parse(json), volume.usedBytes());
-  }
-
-  private static boolean isBlank(Content bytes) throws IOException {
-    ByteBuffer first = ByteBuffer.allocate((int) Math.min(FIRST_SECTOR, bytes.size()));
-    bytes.read(0, first);
-    for (byte value : first.array()) if (value != 0) return false;
-    return true;
   }
 
   private static List<String> files(FileTree tree) throws IOException {
