@@ -46,11 +46,11 @@ public final class BlockTargets {
   /// Holds the disk before it is claimed: what the kernel calls busy may pass, but a disk that this
   /// process writes itself would be waited for and then written a second time.
   private static BlockTarget open(LinuxDisk disk, Path real) throws IOException {
-    HeldDrives.hold(disk.number(), real);
+    HeldDrives.Hold hold = HeldDrives.hold(disk.number(), real);
     try {
-      return disk.open(() -> HeldDrives.release(disk.number()));
+      return disk.open(hold::release);
     } catch (IOException | RuntimeException e) {
-      HeldDrives.release(disk.number());
+      hold.release();
       throw e;
     }
   }
@@ -73,7 +73,7 @@ public final class BlockTargets {
     String refusal = virtual.refusal();
     int sectorSize = HeldDrives.isHeld(virtual.key()) ? 512 : virtual.sectorSize();
     return new TargetFacts(
-        real, virtual.key(), true, virtual.size(), sectorSize, VirtualDrive.MODEL, refusal);
+        real, virtual.key(), true, virtual.size(), sectorSize, VirtualDrive.MODEL, "", refusal);
   }
 
   private static TargetFacts facts(LinuxDisk disk, Path real) throws IOException {

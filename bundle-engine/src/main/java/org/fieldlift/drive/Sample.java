@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.fieldlift.io.Content;
+import org.fieldlift.io.Digest;
 
 /// Bytes from all over a drive: little enough to be read within a second, and enough that nothing
 /// anybody could miss goes unseen.
@@ -19,7 +20,8 @@ import org.fieldlift.io.Content;
 ///
 /// @param isBlank nothing but zeros; or zeros in the first MiB, and behind it the mark of a drive
 ///   whose writing Fieldlift began and did not end
-public record Sample(boolean isBlank) {
+/// @param digest of all that was read
+public record Sample(boolean isBlank, Digest digest) {
   private static final int MIB = 1 << 20;
   private static final int BLOCK = DeviceQueue.ALIGNMENT;
   private static final int BLOCKS = 64;
@@ -31,18 +33,20 @@ public record Sample(boolean isBlank) {
 
   /// Reads a drive in ascending order, in blocks of 4096 bytes at multiples of it, but for its end.
   public static Sample of(Content drive) throws IOException {
+    boolean isBlankAhead = true;
     boolean isBlank = true;
     boolean isBegun = false;
+    Digest.Hasher hasher = new Digest.Hasher();
     ByteBuffer buffer = ByteBuffer.allocate(READ);
     for (Stretch stretch : stretches(drive.size())) {
       drive.read(stretch.offset, buffer.clear().limit(stretch.length));
       buffer.flip();
-      boolean isZero = isZero(buffer);
-      if (stretch.offset < MIB && !isZero) return new Sample(false);
-      isBlank &= isZero;
+      isBlank &= isZero(buffer);
+      if (stretch.offset < MIB) isBlankAhead = isBlank;
       isBegun |= CapacityProbe.isFirstMark(stretch.offset, buffer);
+      hasher.update(buffer);
     }
-    return new Sample(isBlank || isBegun);
+    return new Sample(isBlank || (isBlankAhead && isBegun), hasher.digest());
   }
 
   /// The same ones for each drive of a size, so that two looks at one drive see the same.

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.fieldlift.drive.BlockTargets;
+import org.fieldlift.drive.Likeness;
 import org.fieldlift.drive.Sample;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.fat32.VolumeReader;
@@ -74,12 +76,15 @@ public final class DriveLook {
   }
 
   /// @param facts size, model, and whether it may be written
-  public record Drive(TargetFacts facts, Now now) {}
+  /// @param lookedAt by what it is known again
+  public record Drive(TargetFacts facts, Now now, Likeness lookedAt) {}
 
   /// A virtual drive or block device and what is on it.
   public static Drive at(Path path) throws IOException {
     TargetFacts facts = BlockTargets.look(path);
-    return new Drive(facts, now(path));
+    Optional<Sample> sample = sample(path);
+    return new Drive(
+        facts, now(path, sample), new Likeness(facts.hardware(), sample.map(Sample::digest)));
   }
 
   /// The files of a drive: a virtual drive, a block device, or the folder where one is mounted.
@@ -95,11 +100,22 @@ public final class DriveLook {
     return VolumeReader.open(BlockTargets.content(path), path.toString());
   }
 
-  private static Now now(Path path) {
+  /// Nothing for a drive with a place that cannot be read: it may be good enough all the same.
+  private static Optional<Sample> sample(Path path) {
+    try {
+      return Optional.of(Sample.of(BlockTargets.content(path)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Now now(Path path, Optional<Sample> sample) {
     try {
       Content bytes = BlockTargets.content(path);
       if (!VolumeReader.looksLikeVolume(bytes)) {
-        return Sample.of(bytes).isBlank() ? new Now.Blank() : new Now.Unreadable("not FAT32");
+        return sample.isPresent() && sample.get().isBlank()
+            ? new Now.Blank()
+            : new Now.Unreadable("not FAT32");
       }
       VolumeReader volume = VolumeReader.open(bytes, path.toString());
       if (ReleaseForms.isDrive(volume)) return ours(volume);

@@ -54,7 +54,8 @@ class VirtualDriveTest {
     TargetFacts facts = BlockTargets.look(file);
     assertThat(facts)
         .isEqualTo(
-            new TargetFacts(file.toRealPath(), facts.key(), true, SIZE, 512, "Virtual drive", ""));
+            new TargetFacts(
+                file.toRealPath(), facts.key(), true, SIZE, 512, "Virtual drive", "", ""));
     try (var names = Files.list(folder)) {
       assertThat(names).as("nothing is left beside it").containsExactly(file);
     }

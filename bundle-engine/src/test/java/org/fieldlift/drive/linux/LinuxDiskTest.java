@@ -40,13 +40,22 @@ class LinuxDiskTest {
   void aDiskIsWrittenReadBackAndVerified(int sectorSize) throws Exception {
     Path file = Loop.file(folder, SIZE);
     try (Loop loop = Loop.over(file, "--sector-size", Integer.toString(sectorSize))) {
-      assertThat(BlockTargets.look(loop.node()))
+      TargetFacts facts = BlockTargets.look(loop.node());
+      assertThat(facts)
           .isEqualTo(
               new TargetFacts(
-                  loop.node(), number(loop), false, SIZE, sectorSize, file.toString(), ""));
+                  loop.node(),
+                  number(loop),
+                  false,
+                  SIZE,
+                  sectorSize,
+                  file.toString(),
+                  facts.hardware(),
+                  ""));
       try (BlockTarget target = BlockTargets.open(loop.node())) {
         assertThat(target.size()).isEqualTo(SIZE);
         assertThat(target.sectorSize()).isEqualTo(sectorSize);
+        assertThat(target.hardware()).isEqualTo(facts.hardware()).contains(file.toString());
         Lane lane = new Lane(target, new Sevens(), new Progress("lane"), new Cancellation());
         assertThat(lane.run()).isInstanceOf(LaneResult.Verified.class);
         assertThat(lane.verify()).isInstanceOf(LaneResult.Verified.class);
@@ -145,7 +154,7 @@ class LinuxDiskTest {
       try {
         assertThat(BlockTargets.look(loop.node()).refusal()).contains(point.toString());
         assertThatThrownBy(() -> BlockTargets.open(loop.node())).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0))
+        assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0, "", () -> {}))
             .as("the kernel refuses as well")
             .isInstanceOf(Problem.class);
       } finally {
@@ -159,7 +168,8 @@ class LinuxDiskTest {
   void aWriteProtectedDiskIsRefused() throws Exception {
     try (Loop loop = Loop.over(Loop.file(folder, SIZE), "--read-only")) {
       assertThat(BlockTargets.look(loop.node()).refusal()).endsWith("is write-protected.");
-      assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0, "", () -> {}))
+          .isInstanceOf(Problem.class);
     }
   }
 
