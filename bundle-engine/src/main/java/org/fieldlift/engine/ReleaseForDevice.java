@@ -26,7 +26,7 @@ record ReleaseForDevice(TrustStore trust, String platform, Optional<String> want
         String id = words.startsWith("sha256:") ? words.substring("sha256:".length()) : words;
         if (source.signed().id().hex().startsWith(id)) return true;
       }
-      return ReleaseName.of(words).fits(release.product(), release.label());
+      return ReleaseName.of(words).fits(release.product(), release.label(), release.platform());
     }
 
     boolean suits(String device) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.FileTree;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.State;
@@ -24,6 +26,7 @@ import org.fieldlift.provision.Plan;
 import org.fieldlift.provision.Planner;
 import org.fieldlift.release.DriveManifest;
 import org.fieldlift.release.StoredRelease;
+import org.jspecify.annotations.Nullable;
 
 /// Drives of this station: what is there, what goes onto them, and writing it.
 final class StationDrives implements DriveDesk {
@@ -87,10 +90,7 @@ final class StationDrives implements DriveDesk {
     State state = ledger.open().state();
     new DeviceRules(state, order)
         .require(devices, chosen.stream().map(StoredRelease::release).toList());
-    List<DriveLook.Drive> drives = new ArrayList<>();
-    for (Path drive : order.drives().stream().distinct().toList()) {
-      drives.add(DriveLook.at(drive.toAbsolutePath().normalize()));
-    }
+    List<DriveLook.Drive> drives = looked(order.drives());
     Planner planner =
         new Planner(
             new SecureRandom(),
@@ -171,5 +171,28 @@ final class StationDrives implements DriveDesk {
   private boolean isByThisStation(DriveManifest manifest) throws IOException {
     return manifest.stationKey().equals(ledger.key().fingerprint())
         || ledger.wroteLast(manifest.code());
+  }
+
+  /// Looks at each drive once. Two lanes on one drive would write over each other, and the half of
+  /// a set that was written first would be gone.
+  private static List<DriveLook.Drive> looked(List<Path> paths) throws IOException {
+    Map<Object, Path> named = new HashMap<>();
+    List<DriveLook.Drive> drives = new ArrayList<>();
+    for (Path path : paths) {
+      DriveLook.Drive drive = DriveLook.at(path.toAbsolutePath().normalize());
+      @Nullable Path other = named.putIfAbsent(drive.facts().key(), path);
+      if (other != null) throw sameDrive(other, path);
+      drives.add(drive);
+    }
+    return drives;
+  }
+
+  private static Problem sameDrive(Path one, Path other) {
+    String name = PlainText.of(one.toString());
+    return Problem.usage(
+        one.equals(other)
+            ? "The drive " + name + " is named twice."
+            : name + " and " + PlainText.of(other.toString()) + " are the same drive.",
+        "Name each drive once.");
   }
 }
