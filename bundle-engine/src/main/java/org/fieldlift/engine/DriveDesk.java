@@ -140,8 +140,17 @@ public interface DriveDesk {
   /// @param drive a virtual drive, a block device, or the folder where a drive is mounted
   Contents show(Path drive) throws IOException;
 
-  /// Reads every file of a drive and compares it with what the drive should hold.
+  /// What checking a drive found.
   ///
-  /// @return sentences about what is wrong; empty when everything is right
-  List<String> verify(Path drive, Progress progress, Cancellation cancellation) throws IOException;
+  /// @param faults sentences about what is wrong; empty when everything is right
+  /// @param signature whether `drive.json` is signed by this station, another one, or not at all
+  /// @param isSignedHere by this station; otherwise the files are only what an unproven list says
+  record Checked(List<String> faults, String signature, boolean isSignedHere) {
+    public boolean isRight() {
+      return faults.isEmpty();
+    }
+  }
+
+  /// Reads every file of a drive and compares it with what the drive should hold.
+  Checked verify(Path drive, Progress progress, Cancellation cancellation) throws IOException;
 }

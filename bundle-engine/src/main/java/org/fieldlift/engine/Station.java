@@ -28,7 +28,7 @@ final class Station implements Engine {
     this.ledger = new StationLedger(home, name, clock);
     this.sources = new StationSources(home.sources());
     this.trust = new StationTrust(home.trust());
-    this.fleet = new StationFleet(ledger);
+    this.fleet = new StationFleet(home, ledger);
     this.releases =
         new StationReleases(ReleaseStore.open(home.store()), sources, trust, ledger, clock);
     this.drives =

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.FileTree;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.State;
@@ -24,6 +26,7 @@ import org.fieldlift.provision.Plan;
 import org.fieldlift.provision.Planner;
 import org.fieldlift.release.DriveManifest;
 import org.fieldlift.release.StoredRelease;
+import org.jspecify.annotations.Nullable;
 
 /// Drives of this station: what is there, what goes onto them, and writing it.
 final class StationDrives implements DriveDesk {
@@ -87,10 +90,7 @@ final class StationDrives implements DriveDesk {
     State state = ledger.open().state();
     new DeviceRules(state, order)
         .require(devices, chosen.stream().map(StoredRelease::release).toList());
-    List<DriveLook.Drive> drives = new ArrayList<>();
-    for (Path drive : order.drives().stream().distinct().toList()) {
-      drives.add(DriveLook.at(drive.toAbsolutePath().normalize()));
-    }
+    List<DriveLook.Drive> drives = looked(order.drives());
     Planner planner =
         new Planner(
             new SecureRandom(),
@@ -125,7 +125,7 @@ final class StationDrives implements DriveDesk {
     List<Layout.LaidOut> drives =
         new Layout(station, ledger.key(), clock.instant()).layOut(plan, progress, cancellation);
     return DriveWriting.start(
-        plan, drives, new Deliveries(ledger.open(), plan, reason), progress, cancellation);
+        plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
   }
 
   @Override
@@ -146,19 +146,53 @@ final class StationDrives implements DriveDesk {
         manifest.files().stream()
             .map(file -> new HeldFile(file.path(), file.size(), file.sha256()))
             .toList(),
-        DriveSignature.words(tree, manifest, ledger.key()));
+        DriveSignature.of(tree, manifest, ledger.key()).words());
   }
 
   @Override
-  public List<String> verify(Path drive, Progress progress, Cancellation cancellation)
+  public Checked verify(Path drive, Progress progress, Cancellation cancellation)
       throws IOException {
     FileTree tree = DriveLook.open(drive);
     DriveManifest manifest = DriveCheck.manifest(tree);
     List<String> faults = new ArrayList<>(DriveCheck.faults(tree, progress, cancellation));
-    if (DriveSignature.words(tree, manifest, ledger.key()).equals(DriveSignature.CHANGED)) {
-      faults.add(
-          "The drive.json of drive %s was %s.".formatted(manifest.code(), DriveSignature.CHANGED));
+    DriveSignature signature = DriveSignature.of(tree, manifest, ledger.key());
+    boolean isOurs = signature instanceof DriveSignature.Ours;
+    if (!isOurs && isByThisStation(manifest)) {
+      signature
+          .fault()
+          .map(words -> "The drive.json of drive %s was %s.".formatted(manifest.code(), words))
+          .ifPresent(faults::add);
     }
-    return faults;
+    return new Checked(faults, signature.words(), isOurs);
+  }
+
+  /// Stops a drive that was changed from passing for one that never was this station's: whoever
+  /// changes it can take its signature away, but not the ledger's word for its code.
+  private boolean isByThisStation(DriveManifest manifest) throws IOException {
+    return manifest.stationKey().equals(ledger.key().fingerprint())
+        || ledger.wroteLast(manifest.code());
+  }
+
+  /// Looks at each drive once. Two lanes on one drive would write over each other, and the half of
+  /// a set that was written first would be gone.
+  private static List<DriveLook.Drive> looked(List<Path> paths) throws IOException {
+    Map<Object, Path> named = new HashMap<>();
+    List<DriveLook.Drive> drives = new ArrayList<>();
+    for (Path path : paths) {
+      DriveLook.Drive drive = DriveLook.at(path.toAbsolutePath().normalize());
+      @Nullable Path other = named.putIfAbsent(drive.facts().key(), path);
+      if (other != null) throw sameDrive(other, path);
+      drives.add(drive);
+    }
+    return drives;
+  }
+
+  private static Problem sameDrive(Path one, Path other) {
+    String name = PlainText.of(one.toString());
+    return Problem.usage(
+        one.equals(other)
+            ? "The drive " + name + " is named twice."
+            : name + " and " + PlainText.of(other.toString()) + " are the same drive.",
+        "Name each drive once.");
   }
 }

@@ -24,9 +24,11 @@ import org.fieldlift.store.IdPrefix;
 final class StationFleet implements FleetDesk {
   private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+  private final StationHome home;
   private final StationLedger ledger;
 
-  StationFleet(StationLedger ledger) {
+  StationFleet(StationHome home, StationLedger ledger) {
+    this.home = home;
     this.ledger = ledger;
   }
 
@@ -39,7 +41,7 @@ final class StationFleet implements FleetDesk {
   public Device addDevice(Device device) throws IOException {
     if (device.equals(state().devices().get(device.id()))) return device;
     requireNew(List.of(device));
-    ledger.open().append(List.of(added(device)));
+    ledger.append(List.of(added(device)));
     return device;
   }
 
@@ -51,14 +53,14 @@ final class StationFleet implements FleetDesk {
             .filter(device -> !device.equals(state.devices().get(device.id())))
             .toList();
     requireNew(fresh);
-    if (!fresh.isEmpty()) ledger.open().append(fresh.stream().map(StationFleet::added).toList());
+    if (!fresh.isEmpty()) ledger.append(fresh.stream().map(StationFleet::added).toList());
     return fresh;
   }
 
   @Override
   public Device assign(String device, String site) throws IOException {
     Device known = device(device);
-    ledger.open().append(List.of(new Fact.DeviceAssigned(known.id(), site)));
+    ledger.append(List.of(new Fact.DeviceAssigned(known.id(), site)));
     return new Device(known.id(), known.name(), site, known.platform(), known.keeper());
   }
 
@@ -79,7 +81,7 @@ final class StationFleet implements FleetDesk {
       facts.add(new Fact.DeliveryPlanned(delivery, known.id(), id, ""));
     }
     facts.add(new Fact.DeliveryMoved(delivery, state, Sureness.REPORTED, why));
-    ledger.open().append(facts);
+    ledger.append(facts);
   }
 
   @Override
@@ -96,18 +98,23 @@ final class StationFleet implements FleetDesk {
   }
 
   @Override
-  public LedgerCheck checkLedger() throws IOException {
-    return ledger.open().check();
+  public void exportManifest(Format format, Path file) throws IOException {
+    Outgoing.write(home, file, out -> exportManifest(format, out));
   }
 
   @Override
-  public void exportLedger(OutputStream out) throws IOException {
-    ledger.open().exportTo(out);
+  public LedgerCheck checkLedger() throws IOException {
+    return ledger.openAsItIs().check();
+  }
+
+  @Override
+  public void exportLedger(Path file) throws IOException {
+    Outgoing.write(home, file, ledger.open()::exportTo);
   }
 
   @Override
   public int importLedger(InputStream in) throws IOException {
-    return ledger.open().importFrom(in);
+    return ledger.openAsItIs().importFrom(in);
   }
 
   /// @throws Problem of kind USAGE when nobody added it

@@ -223,17 +223,15 @@ final class StationReleases implements ReleaseDesk {
   private Row admitted(StoredRelease stored, Verdict verdict) throws IOException {
     Release release = stored.release();
     if (!ledger.open().state().releases().containsKey(stored.signed().id())) {
-      ledger
-          .open()
-          .append(
-              List.of(
-                  new Fact.ReleaseAdmitted(
-                      stored.signed().id(),
-                      release.product(),
-                      release.label(),
-                      release.platform(),
-                      release.sequence(),
-                      verdict.words())));
+      ledger.append(
+          List.of(
+              new Fact.ReleaseAdmitted(
+                  stored.signed().id(),
+                  release.product(),
+                  release.label(),
+                  release.platform(),
+                  release.sequence(),
+                  verdict.words())));
     }
     return ReleaseRows.of(stored, verdict, clock.instant());
   }

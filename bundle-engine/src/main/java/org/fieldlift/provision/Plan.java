@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.fieldlift.archive.Piece;
+import org.fieldlift.drive.Likeness;
 import org.fieldlift.io.Digest;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.release.StoredRelease;
@@ -73,6 +74,7 @@ public record Plan(
   /// @param number from 1 within its set; 0 when the drive stays unused
   /// @param of drives in its set
   /// @param now what is on it
+  /// @param lookedAt by what it is known again before it is erased
   /// @param pieces in archive order
   /// @param bytes that will be written to it
   /// @param free bytes that stay free
@@ -85,6 +87,7 @@ public record Plan(
       int number,
       int of,
       DriveLook.Now now,
+      Likeness lookedAt,
       List<PlannedPiece> pieces,
       long bytes,
       long free) {

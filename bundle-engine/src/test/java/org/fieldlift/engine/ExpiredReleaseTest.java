@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.fieldlift.engine.LabStation.ARM;
 import static org.fieldlift.engine.LabStation.SCOPE;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,9 +86,9 @@ class ExpiredReleaseTest {
     Plan plan = lab.engine.drives().plan(order(List.of("D1"), true, reason));
     assertThat(plan.remarks()).singleElement().asString().contains("devices refuse it");
     lab.engine.drives().write(plan, reason, new Progress(""), new Cancellation()).await();
-    ByteArrayOutputStream ledger = new ByteArrayOutputStream();
+    Path ledger = folder.resolve("ledger.jsonl");
     lab.engine.fleet().exportLedger(ledger);
-    assertThat(ledger.toString(StandardCharsets.UTF_8)).contains(reason);
+    assertThat(ledger).content().contains(reason);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Random;
 import org.fieldlift.engine.ReleaseDesk.Fetched;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
+import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Progress;
@@ -35,7 +36,7 @@ final class LabStation implements AutoCloseable {
     this.key = key;
     this.engine = Station.open(folder.resolve("station"), clock);
     Path pub = Files.writeString(folder.resolve("lab.pub"), key.publicPem());
-    engine.trust().trustKey("lab", "example.org/lab/*", pub);
+    engine.trust().trustKey(new RuleOrder("lab", "example.org/lab/*", false), pub);
   }
 
   static SigningKey newKey(Path folder) throws IOException {
