@@ -14,6 +14,7 @@ import org.fieldlift.field.PalletSwitch;
 import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.release.OpenRelease;
 
@@ -33,6 +34,7 @@ final class StationField implements FieldDesk {
   @Override
   public ImportResult importBundle(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
+    undoLeft(order.docker());
     try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return imports(order, StageStore.open(order.stageStore()))
           .run(release, order.setNext(), order.caches(), progress, cancellation);
@@ -65,6 +67,15 @@ final class StationField implements FieldDesk {
           order.platform(),
           progress,
           cancellation);
+    }
+  }
+
+  /// Also when this import leaves Docker alone, or comes to nothing.
+  private void undoLeft(DockerOrder said) throws IOException {
+    try {
+      docker.undoLeft(said.socket());
+    } catch (Problem notYet) {
+      // Whoever loads images is told; an import that loads none is not kept from its work.
     }
   }
 
