@@ -17,7 +17,6 @@ import org.fieldlift.forklift.StageStore;
 import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.docker.loading.ImagePlan;
@@ -27,11 +26,6 @@ import org.fieldlift.trust.Verdict;
 
 /// One genuine release on its way into a stage store that nobody else imports into meanwhile.
 final class Intake {
-  @FunctionalInterface
-  private interface Manifest {
-    BundleManifest read() throws IOException;
-  }
-
   private final StageStore store;
   private final DeviceState device;
   private final Gate gate;
@@ -41,6 +35,7 @@ final class Intake {
   private final Verdict.Genuine verdict;
   private final Digest id;
   private final Release release;
+  private final Agreement agreement;
 
   /// @param verdict what was judged of the source's signed bytes
   Intake(
@@ -61,6 +56,7 @@ final class Intake {
     this.verdict = verdict;
     this.id = source.signed().id();
     this.release = source.signed().release();
+    this.agreement = new Agreement(release, verdict);
   }
 
   ImportResult run(boolean setNext, CachesKept caches, Progress progress, Cancellation cancellation)
@@ -97,7 +93,7 @@ final class Intake {
               .into(preview, () -> {}, progress, cancellation)
               .map(damage -> refused(Refusal.DAMAGED, damage.why(), damage.next()));
     }
-    if (refusal.isEmpty()) refusal = disagreement(preview::manifest);
+    if (refusal.isEmpty()) refusal = agreement.refusal(preview::manifest);
     if (refusal.isPresent()) return new Foreseen.Refused(refusal.get());
     Optional<String> lack;
     try {
@@ -143,7 +139,7 @@ final class Intake {
     int index;
     try {
       Optional<Refused> damage = unpack(new Unpacker(staging), progress, cancellation);
-      if (damage.isEmpty()) damage = disagreement(() -> BundleManifest.read(staging));
+      if (damage.isEmpty()) damage = agreement.refusal(() -> BundleManifest.read(staging));
       if (damage.isPresent()) return damage.get();
       try {
         report = load(staging, progress, cancellation);
@@ -217,29 +213,6 @@ final class Intake {
     return new Reading(source, release.entries())
         .into(writing, writing::finish, progress, cancellation)
         .map(damage -> refused(Refusal.DAMAGED, damage.why(), damage.next()));
-  }
-
-  /// Stops a bundle that is signed as one version and would be applied as another.
-  private Optional<Refused> disagreement(Manifest said) throws IOException {
-    BundleManifest manifest;
-    try {
-      manifest = said.read();
-    } catch (Problem problem) {
-      return Optional.of(
-          refused(Refusal.DAMAGED, problem.what(), "Tell its maker; do not use this release."));
-    }
-    if (manifest.path().equals(release.product())
-        && manifest.version().equals(release.version())
-        && manifest.clean() == release.clean()) {
-      return Optional.empty();
-    }
-    String found = manifest.path() + " " + manifest.version() + (manifest.clean() ? "" : "-dirty");
-    return Optional.of(
-        refused(
-            Refusal.DAMAGED,
-            "The release is signed as %s, but the bundle in it is %s."
-                .formatted(Gate.name(release), PlainText.of(found)),
-            "Tell its maker; do not use this release."));
   }
 
   private Optional<Refused> forkliftIsBusy() throws IOException {

@@ -72,6 +72,9 @@ public record PalletSwitch(Workspace workspace, StageStore store, boolean force)
               new ImportResult.Refused(
                   Refusal.DAMAGED, verdict, damage.get().why(), damage.get().next()));
         }
+        Optional<ImportResult.Refused> other =
+            new Agreement(release, verdict).refusal(() -> BundleManifest.read(unpacked));
+        if (other.isPresent()) return new SwitchResult.Refused(other.get());
         return restore(unpacked, progress, cancellation);
       } finally {
         store.discard(unpacked);
@@ -81,11 +84,11 @@ public record PalletSwitch(Workspace workspace, StageStore store, boolean force)
 
   private SwitchResult restore(Path bundle, Progress progress, Cancellation cancellation)
       throws IOException {
+    BundleManifest manifest = BundleManifest.read(bundle);
     progress.step("Bringing caches back");
     List<Restored> restored = new CacheRestore(bundle, workspace, progress, cancellation).run();
     progress.step("Switching the local pallet");
     new LocalPallet(workspace).replaceBy(bundle, force, progress, cancellation);
-    BundleManifest manifest = BundleManifest.read(bundle);
     return new SwitchResult.Switched(
         manifest.version() + (manifest.clean() ? "" : "-dirty"), workspace.pallet(), restored);
   }
