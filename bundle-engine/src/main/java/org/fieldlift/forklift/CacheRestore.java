@@ -50,6 +50,7 @@ public final class CacheRestore {
   public List<Restored> run() throws IOException {
     byte[] manifest = Limits.readFile(bundle.resolve(BundleManifest.FILE), Yaml.LARGEST);
     CachesSection section = CachesSection.parse(manifest).orElseThrow(CacheRestore::noCaches);
+    requireNoRepository(section);
     BundleContents contents = BundleContents.of(bundle);
     Owner.makeFolders(workspace.root(), to.root());
     for (String name : section.pallets()) tree("pallet", from.pallets(), to.pallets(), name);
@@ -59,6 +60,20 @@ public final class CacheRestore {
     for (CachesSection.Download download : section.downloads()) download(download);
     for (String path : section.mirrors()) mirror(path, contents);
     return List.copyOf(restored);
+  }
+
+  /// Stops caches that together make a repository, with programs in its settings (CWE-829).
+  private static void requireNoRepository(CachesSection section) throws Problem {
+    List<String> names = new ArrayList<>(section.pallets());
+    names.addAll(section.repositories());
+    names.addAll(section.mirrors());
+    section.downloads().forEach(each -> names.add(each.path()));
+    for (String name : names) {
+      if (!DotGit.isIn(name)) continue;
+      throw Problem.notGenuine(
+          "The bundle's cache " + PlainText.of(name) + " would lie in a git repository of its own.",
+          "Do not use this bundle; ask where it came from.");
+    }
   }
 
   private void tree(String kind, Path source, Path target, String name) throws IOException {

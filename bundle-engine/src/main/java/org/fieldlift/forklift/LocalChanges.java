@@ -38,7 +38,7 @@ record LocalChanges(Path pallet, Path mirror, Path successor, Cancellation cance
 
   private boolean isSameAsSuccessor() throws IOException {
     return new TreeCopy(new Progress("Comparing pallets"), cancellation)
-        .isSameBut(".git", pallet, successor);
+        .isSameBut(".git", successor, pallet);
   }
 
   /// Commits of the clone, stashed ones too, that neither the mirror nor a remote branch leads to.
