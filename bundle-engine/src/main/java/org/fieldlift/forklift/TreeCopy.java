@@ -2,7 +2,6 @@ package org.fieldlift.forklift;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +13,7 @@ import java.util.function.Predicate;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.DiskOutput;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -22,19 +22,21 @@ import org.fieldlift.io.Progress;
 /// verbatim and never followed, empty folders too. Whatever git would take for a repository inside
 /// of what is copied stays behind, with all that is in it.
 ///
+/// @param target what a person knows the target by, should its disk be full
 /// @param progress advanced by the bytes copied
 /// @param staysBehind asked of everything below the place that is copied
-record TreeCopy(Progress progress, Cancellation cancellation, Predicate<Path> staysBehind) {
+record TreeCopy(
+    Path target, Progress progress, Cancellation cancellation, Predicate<Path> staysBehind) {
   private static final int PERMISSIONS = 0777;
   private static final int BUFFER = 1 << 16;
 
-  TreeCopy(Progress progress, Cancellation cancellation) {
-    this(progress, cancellation, DotGit::isOne);
+  TreeCopy(Path target, Progress progress, Cancellation cancellation) {
+    this(target, progress, cancellation, DotGit::isOne);
   }
 
   /// The same, with more that stays behind.
   TreeCopy without(Predicate<Path> more) {
-    return new TreeCopy(progress, cancellation, staysBehind.or(more));
+    return new TreeCopy(target, progress, cancellation, staysBehind.or(more));
   }
 
   /// Copies whatever is at a place to another, where nothing may be yet.
@@ -64,16 +66,16 @@ record TreeCopy(Progress progress, Cancellation cancellation, Predicate<Path> st
     Digest.Hasher hasher = new Digest.Hasher();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
-        FileChannel out =
+        FileChannel channel =
             FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      DiskOutput out = new DiskOutput(target, channel);
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         cancellation.check();
         hasher.update(buffer, 0, count);
-        ByteBuffer some = ByteBuffer.wrap(buffer, 0, count);
-        while (some.hasRemaining()) out.write(some);
+        out.write(buffer, 0, count);
         progress.advance(count);
       }
-      out.force(true);
+      channel.force(true);
     }
     return hasher.digest();
   }

@@ -101,6 +101,17 @@ class LocalPalletTest {
   }
 
   @Test
+  void aCommitThatTheBundleWasBuiltUponIsNotLost() throws IOException {
+    replace();
+    GitFixture.commit(place, "mine", "mine");
+    GitFixture.git(pallet, "fetch", "--quiet", place.toString(), "main");
+    GitFixture.git(pallet, "reset", "--quiet", "--hard", "FETCH_HEAD");
+    GitFixture.commit(pallet, "theirs", "theirs");
+    assertThatCode(this::replace).doesNotThrowAnyException();
+    assertThat(place.resolve("mine")).exists();
+  }
+
+  @Test
   void noProgramComesAlong() throws IOException {
     Path ran = folder.resolve("ran");
     String run = "touch " + ran + "; cat";
