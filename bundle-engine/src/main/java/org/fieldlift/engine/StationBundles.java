@@ -19,7 +19,6 @@ import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.FolderFiles;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.ImageLayout;
@@ -143,12 +142,7 @@ final class StationBundles implements BundleDesk {
   }
 
   private static Path staged(String bundle, Path stageStore) throws IOException {
-    if (!Files.isDirectory(stageStore)) {
-      throw Problem.usage(
-          "There is no stage store at " + PlainText.of(stageStore.toString()) + ".",
-          "Name it with --stage-store, or Forklift's workspace with --workspace.");
-    }
-    return StageStore.lookAt(stageStore).bundle(bundle);
+    return StageStore.existing(stageStore).bundle(bundle);
   }
 
   /// In a folder that is there, a release gets the name releases have.

@@ -1,5 +1,6 @@
 package org.fieldlift.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,11 @@ import org.fieldlift.field.DeviceState;
 import org.fieldlift.field.Foreseen;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.field.PalletSwitch;
+import org.fieldlift.field.SharedImages;
 import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.release.OpenRelease;
 
@@ -33,6 +36,7 @@ final class StationField implements FieldDesk {
   @Override
   public ImportResult importBundle(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
+    undoLeft(order.docker());
     try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return imports(order, StageStore.open(order.stageStore()))
           .run(release, order.setNext(), order.caches(), progress, cancellation);
@@ -45,6 +49,19 @@ final class StationField implements FieldDesk {
     try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return imports(order, StageStore.lookAt(order.stageStore()))
           .foresee(release, order.setNext(), order.caches(), progress, cancellation);
+    }
+  }
+
+  @Override
+  public long pruneImages(Path stageStore) throws IOException {
+    StageStore store = StageStore.existing(stageStore);
+    Optional<Closeable> claim = store.claim();
+    if (claim.isEmpty()) {
+      throw Problem.failed(
+          "An import into " + store.folder() + " is running.", "Wait until it has ended.");
+    }
+    try (Closeable _ = claim.get()) {
+      return new SharedImages(store).prune();
     }
   }
 
@@ -65,6 +82,15 @@ final class StationField implements FieldDesk {
           order.platform(),
           progress,
           cancellation);
+    }
+  }
+
+  /// Also when this import leaves Docker alone, or comes to nothing.
+  private void undoLeft(DockerOrder said) throws IOException {
+    try {
+      docker.undoLeft(said.socket());
+    } catch (Problem notYet) {
+      // Whoever loads images is told; an import that loads none is not kept from its work.
     }
   }
 

@@ -15,7 +15,6 @@ import org.fieldlift.forklift.StageStore;
 import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.release.OpenRelease;
@@ -45,11 +44,6 @@ record Arrival(
   /// @param docker what Docker has of its images
   /// @param isRead whether it has to be read
   record Found(Optional<StagedBundle> copy, DeviceImages.Outlook docker, boolean isRead) {}
-
-  @FunctionalInterface
-  interface Manifest {
-    BundleManifest read() throws IOException;
-  }
 
   /// A question to Docker.
   @FunctionalInterface
@@ -125,26 +119,10 @@ record Arrival(
   ///
   /// @throws NotComing when it is signed as one version and would be applied as another, or cannot
   ///   be applied at all
-  BundleManifest agreeing(Manifest said) throws IOException {
-    BundleManifest manifest;
-    try {
-      manifest = said.read();
-    } catch (Problem problem) {
-      throw new NotComing(
-          refused(Refusal.DAMAGED, problem.what(), "Tell its maker; do not use this release."));
-    }
-    if (manifest.path().equals(release.product())
-        && manifest.version().equals(release.version())
-        && manifest.clean() == release.clean()) {
-      return manifest;
-    }
-    String found = manifest.path() + " " + manifest.version() + (manifest.clean() ? "" : "-dirty");
-    throw new NotComing(
-        refused(
-            Refusal.DAMAGED,
-            "The release is signed as %s, but the bundle in it is %s."
-                .formatted(Gate.name(release), PlainText.of(found)),
-            "Tell its maker; do not use this release."));
+  BundleManifest agreeing(Agreement.Manifest said) throws IOException {
+    Optional<Refused> refusal = new Agreement(release, verdict).refusal(said);
+    if (refusal.isPresent()) throw new NotComing(refusal.get());
+    return said.read();
   }
 
   /// What Docker answers.

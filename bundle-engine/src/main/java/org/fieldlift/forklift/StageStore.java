@@ -50,6 +50,16 @@ public final class StageStore {
     return new StageStore(folder);
   }
 
+  /// A store that must be there already.
+  ///
+  /// @throws Problem of kind USAGE when it is not: a mistyped one would look like an empty one
+  public static StageStore existing(Path folder) throws Problem {
+    if (Files.isDirectory(folder)) return lookAt(folder);
+    throw Problem.usage(
+        "There is no stage store at " + PlainText.of(folder.toString()) + ".",
+        "Name it with --stage-store, or Forklift's workspace with --workspace.");
+  }
+
   /// The image cache of this store's bundles: beside the store itself, wherever a link to it lies,
   /// so that the file system can share blobs.
   public Path images() throws IOException {
@@ -206,6 +216,11 @@ public final class StageStore {
               path -> all.add(new StagedBundle((int) number, path, names(manifest, (int) number))));
     }
     return all;
+  }
+
+  /// Whether Forklift has ever kept its state here, even if no bundle is left.
+  public boolean hasState() {
+    return Files.isRegularFile(folder.resolve(StageManifest.FILE));
   }
 
   private static List<String> names(StageManifest manifest, int index) {
