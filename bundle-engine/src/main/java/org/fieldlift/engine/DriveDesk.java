@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.provision.Plan;
 
@@ -83,8 +84,11 @@ public interface DriveDesk {
 
     boolean isFinished();
 
-    /// Waits until every lane has ended and the ledger knows.
-    List<LaneState> await() throws InterruptedException, IOException;
+    /// Waits until every lane has ended and the ledger was told.
+    List<LaneState> await() throws InterruptedException;
+
+    /// Why the ledger does not know how a lane ended; empty when it knows of all that have.
+    Optional<Problem> unrecorded();
   }
 
   /// Where a lane is.

@@ -127,18 +127,22 @@ final class DriveWrite implements Callable<Integer> {
   }
 
   private Exit write(Engine engine, Plan plan) throws Exception {
-    List<LaneState> lanes =
+    Writing writing =
         Work.run(
             shared,
             "Writing",
             (progress, cancellation) -> {
-              Writing writing =
+              Writing begun =
                   engine.drives().write(plan, reason == null ? "" : reason, progress, cancellation);
-              return writing.await();
+              begun.await();
+              return begun;
             });
+    List<LaneState> lanes = writing.lanes();
     boolean allDone = lanes.stream().allMatch(lane -> lane.phase() == Phase.DONE);
     if (shared.json) shared.answer(PlanWords.json(lanes));
     else lanes.forEach(lane -> shared.answer(PlanWords.text(lane)));
+    Optional<Problem> unrecorded = writing.unrecorded();
+    if (unrecorded.isPresent()) throw unrecorded.get();
     return allDone ? Exit.DONE : Exit.DRIVE_FAULT;
   }
 
