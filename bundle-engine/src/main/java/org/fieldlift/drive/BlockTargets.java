@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.fieldlift.drive.linux.LinuxDisk;
 import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.drive.target.DeviceError;
@@ -38,8 +39,8 @@ public final class BlockTargets {
     Path real = resolved(drive);
     if (!Files.isRegularFile(real)) return open(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
-    String refusal = virtual.refusal();
-    if (!refusal.isEmpty()) throw virtual.refused(refusal);
+    Optional<Problem> refusal = virtual.refusal();
+    if (refusal.isPresent()) throw refusal.get();
     return virtual.open();
   }
 
@@ -70,15 +71,23 @@ public final class BlockTargets {
     Path real = resolved(drive);
     if (!Files.isRegularFile(real)) return facts(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
-    String refusal = virtual.refusal();
+    Optional<Problem> refusal = virtual.refusal();
     int sectorSize = HeldDrives.isHeld(virtual.key()) ? 512 : virtual.sectorSize();
     return new TargetFacts(
-        real, virtual.key(), true, virtual.size(), sectorSize, VirtualDrive.MODEL, "", refusal);
+        real,
+        virtual.key(),
+        true,
+        virtual.size(),
+        sectorSize,
+        VirtualDrive.MODEL,
+        "",
+        refusal.map(Problem::what).orElse(""),
+        refusal.map(Problem::next).orElse(""));
   }
 
   private static TargetFacts facts(LinuxDisk disk, Path real) throws IOException {
     if (!HeldDrives.isHeld(disk.number())) return disk.facts();
-    return disk.facts(HeldDrives.taken(real).what());
+    return disk.facts(HeldDrives.taken(real));
   }
 
   /// Follows links first, so that the rules judge what would really be written.

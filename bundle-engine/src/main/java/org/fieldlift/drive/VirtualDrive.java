@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Optional;
 import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskTrouble;
@@ -79,10 +80,10 @@ record VirtualDrive(Path file, Object key, long size) {
   private static void accept(Path file, long size, int sectorSize) throws IOException {
     if (!Files.isRegularFile(file)) throw BlockTargets.notADrive(file);
     VirtualDrive drive = at(file);
-    String refusal = drive.refusal();
-    if (!refusal.isEmpty()) throw drive.refused(refusal);
+    Optional<Problem> refusal = drive.refusal();
+    if (refusal.isPresent()) throw refusal.get();
     if (drive.size != size || drive.sectorSize() != sectorSize) {
-      throw drive.refused(
+      throw refused(
           BlockTargets.shown(file)
               + " is a virtual drive of another size ("
               + drive.size
@@ -145,23 +146,28 @@ record VirtualDrive(Path file, Object key, long size) {
     }
   }
 
-  /// Why the file can not be written as a drive, in one sentence; empty when it can.
-  String refusal() throws IOException {
+  /// Why the file can not be written as a drive; empty when it can.
+  Optional<Problem> refusal() throws IOException {
     String name = BlockTargets.shown(file);
-    if (HeldDrives.isHeld(key)) return name + " is being written already.";
+    if (HeldDrives.isHeld(key)) return Optional.of(HeldDrives.taken(file));
     if (!Files.isReadable(file) || !Files.isWritable(file)) {
-      return name + " may not be read and written by you.";
+      return Optional.of(
+          Problem.drive(
+              name + " may not be read and written by you.",
+              "Change its permissions, or choose another file."));
     }
-    if (size < HEAD) return name + " is too small for a drive.";
+    if (size < HEAD) return Optional.of(refused(name + " is too small for a drive."));
     ByteBuffer head = ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {}
     }
-    if (isBlank(head, 0) || (isOurTable(head) && isBlank(head, LARGEST_SECTOR))) return "";
-    return name + " is a file with contents that Fieldlift did not write.";
+    if (isBlank(head, 0) || (isOurTable(head) && isBlank(head, LARGEST_SECTOR))) {
+      return Optional.empty();
+    }
+    return Optional.of(refused(name + " is a file with contents that Fieldlift did not write."));
   }
 
-  Problem refused(String refusal) {
+  private static Problem refused(String refusal) {
     return Problem.drive(refusal, "Choose another file name, or remove that file yourself first.");
   }
 

@@ -55,7 +55,7 @@ class VirtualDriveTest {
     assertThat(facts)
         .isEqualTo(
             new TargetFacts(
-                file.toRealPath(), facts.key(), true, SIZE, 512, "Virtual drive", "", ""));
+                file.toRealPath(), facts.key(), true, SIZE, 512, "Virtual drive", "", "", ""));
     try (var names = Files.list(folder)) {
       assertThat(names).as("nothing is left beside it").containsExactly(file);
     }
