@@ -52,6 +52,8 @@ public interface DriveDesk {
   /// @param releases ids, or their beginnings
   /// @param devices ids of devices; may be empty
   /// @param drives paths
+  /// @param newSize bytes of the virtual drives among them that are not there yet; [#write] makes
+  ///   those that are used. Empty: every drive must be there
   /// @param spread empty: every drive holds everything when it can, else the drives share the load
   /// @param largestPiece bytes; empty for the default of 2047 MiB
   /// @param allowOlder plan a release although a device has a newer one; needs a reason
@@ -60,6 +62,7 @@ public interface DriveDesk {
       List<String> releases,
       List<String> devices,
       List<Path> drives,
+      Optional<Long> newSize,
       Optional<Plan.Spread> spread,
       Optional<Long> largestPiece,
       boolean allowOlder,
@@ -68,7 +71,8 @@ public interface DriveDesk {
   /// Works out what goes where. Writes nothing.
   Plan plan(PlanOrder order) throws IOException;
 
-  /// Starts writing: one lane per used drive, all at once. Everything on them will be gone.
+  /// Makes the used virtual drives that are not there yet and starts writing: one lane per used
+  /// drive, all at once. Everything on them will be gone.
   ///
   /// @param reason why an older release is delivered, for the ledger; empty otherwise
   Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation)

@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.fieldlift.drive.BlockTargets;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.FileTree;
@@ -27,7 +24,6 @@ import org.fieldlift.provision.Planner;
 import org.fieldlift.release.DriveManifest;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.StoredRelease;
-import org.jspecify.annotations.Nullable;
 
 /// Drives of this station: what is there, what goes onto them, and writing it.
 final class StationDrives implements DriveDesk {
@@ -60,10 +56,7 @@ final class StationDrives implements DriveDesk {
 
   @Override
   public Tile addVirtual(Path file, long size) throws IOException {
-    Path absolute = file.toAbsolutePath().normalize();
-    BlockTargets.createVirtual(absolute, size, 512);
-    virtual.add(absolute);
-    return DriveTiles.at(absolute);
+    return DriveTiles.at(virtual.make(file.toAbsolutePath().normalize(), size));
   }
 
   @Override
@@ -87,7 +80,7 @@ final class StationDrives implements DriveDesk {
     for (Device device : devices) {
       for (StoredRelease release : chosen) requireSuits(state, device, release.release(), order);
     }
-    List<DriveLook.Drive> drives = looked(order.drives());
+    List<DriveLook.Drive> drives = PlanTargets.of(order.drives(), order.newSize());
     Planner planner =
         new Planner(
             new SecureRandom(),
@@ -107,6 +100,7 @@ final class StationDrives implements DriveDesk {
     for (StoredRelease release : plan.releases()) releases.genuine(release.signed().id().hex());
     List<Layout.LaidOut> drives =
         new Layout(station, ledger.key(), clock.instant()).layOut(plan, progress, cancellation);
+    PlanTargets.make(plan, virtual);
     return DriveWriting.start(
         plan, drives, new Deliveries(ledger.open(), plan, reason), progress, cancellation);
   }
@@ -143,29 +137,6 @@ final class StationDrives implements DriveDesk {
           "The drive.json of drive %s was %s.".formatted(manifest.code(), DriveSignature.CHANGED));
     }
     return faults;
-  }
-
-  /// Looks at each drive once. Two lanes on one drive would write over each other, and the half of
-  /// a set that was written first would be gone.
-  private static List<DriveLook.Drive> looked(List<Path> paths) throws IOException {
-    Map<Object, Path> named = new HashMap<>();
-    List<DriveLook.Drive> drives = new ArrayList<>();
-    for (Path path : paths) {
-      DriveLook.Drive drive = DriveLook.at(path.toAbsolutePath().normalize());
-      @Nullable Path other = named.putIfAbsent(drive.facts().key(), path);
-      if (other != null) throw sameDrive(other, path);
-      drives.add(drive);
-    }
-    return drives;
-  }
-
-  private static Problem sameDrive(Path one, Path other) {
-    String name = PlainText.of(one.toString());
-    return Problem.usage(
-        one.equals(other)
-            ? "The drive " + name + " is named twice."
-            : name + " and " + PlainText.of(other.toString()) + " are the same drive.",
-        "Name each drive once.");
   }
 
   /// A release for another platform never goes to a device; an older one only with a said reason.

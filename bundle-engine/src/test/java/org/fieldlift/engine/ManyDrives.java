@@ -20,13 +20,14 @@ final class ManyDrives {
     List<Path> drives = new ArrayList<>();
     try (Engine engine = Engine.open(Path.of(args[0]))) {
       for (int i = 2; i < args.length; i++) {
-        drives.add(engine.drives().addVirtual(Path.of(args[i]), 64_000_000).path());
+        drives.add(Path.of(args[i]));
       }
       PlanOrder order =
           new PlanOrder(
               List.of(args[1]),
               List.of(),
               drives,
+              Optional.of(64_000_000L),
               Optional.of(Plan.Spread.EACH),
               Optional.empty(),
               false,

@@ -153,6 +153,7 @@ class StationTest {
               one.releases(),
               List.of(),
               List.of(drive, name),
+              Optional.empty(),
               Optional.of(Plan.Spread.TOGETHER),
               Optional.empty(),
               false,
@@ -165,6 +166,61 @@ class StationTest {
                   ? "The drive " + drive + " is named twice."
                   : drive + " and " + name + " are the same drive.");
     }
+  }
+
+  @Test
+  void aDriveIsMadeWhenItIsWrittenAndNotBefore() throws Exception {
+    String id = fetched(1, "linux/arm64", 3_000_000);
+    Path drive = folder.resolve("new/drive.img");
+    PlanOrder order = toBeMade(id, "SCOPE-1", drive, 64_000_000);
+    assertThatThrownBy(() -> engine.drives().plan(toBeMade("nosuch", "SCOPE-1", drive, 64_000_000)))
+        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> engine.drives().plan(toBeMade(id, "NOSUCH", drive, 64_000_000)))
+        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> engine.drives().plan(toBeMade(id, "SCOPE-1", drive, 10_240_000)))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("too small for FAT32");
+    Plan plan = engine.drives().plan(order);
+    assertThat(plan.used().getFirst().now().words()).isEqualTo("will be made");
+    assertThat(plan.erased()).isEmpty();
+    assertThat(drive.getParent()).doesNotExist();
+    assertThat(engine.drives().list()).isEmpty();
+    assertThat(written(plan)).extracting(LaneState::phase).containsExactly(Phase.DONE);
+    assertThat(engine.drives().list().getFirst().holds()).isEqualTo(Holds.OURS);
+  }
+
+  @Test
+  void aDriveThatIsNotNeededIsNotMade() throws Exception {
+    String id = fetched(1, "linux/arm64", 1000);
+    List<Path> drives = List.of(folder.resolve("one.img"), folder.resolve("two.img"));
+    Plan plan =
+        engine
+            .drives()
+            .plan(
+                new PlanOrder(
+                    List.of(id),
+                    List.of(),
+                    drives,
+                    Optional.of(64_000_000L),
+                    Optional.of(Plan.Spread.TOGETHER),
+                    Optional.empty(),
+                    false,
+                    ""));
+    assertThat(written(plan)).hasSize(1);
+    assertThat(drives.getFirst()).exists();
+    assertThat(drives.getLast()).doesNotExist();
+  }
+
+  private static PlanOrder toBeMade(String release, String device, Path drive, long size) {
+    return new PlanOrder(
+        List.of(release),
+        List.of(device),
+        List.of(drive),
+        Optional.of(size),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        "");
   }
 
   @Test
@@ -324,6 +380,7 @@ class StationTest {
         List.of(release),
         List.of("SCOPE-1"),
         List.of(drive),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         allowOlder,

@@ -163,6 +163,7 @@ final class DemoCommand implements Callable<Integer> {
                     drives,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     false,
                     ""));
     done(

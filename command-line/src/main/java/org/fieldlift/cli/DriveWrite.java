@@ -107,7 +107,7 @@ final class DriveWrite implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return shared.station(engine -> {
-      makeVirtualDrives(engine);
+      requireDrives();
       Plan plan = engine.drives().plan(order());
       if (shared.json && dryRun) shared.answer(PlanWords.json(plan));
       else if (!shared.json) shared.answer(PlanWords.text(plan));
@@ -151,22 +151,19 @@ final class DriveWrite implements Callable<Integer> {
         releases,
         devices,
         drives,
+        size == null ? Optional.empty() : Optional.of(ByteSize.parse(size)),
         spread.chosen(),
         pieceSize == null ? Optional.empty() : Optional.of(ByteSize.parse(pieceSize)),
         reason != null,
         reason == null ? "" : reason);
   }
 
-  private void makeVirtualDrives(Engine engine) throws Exception {
+  private void requireDrives() throws Problem {
     for (Path drive : drives) {
-      if (Files.exists(drive)) continue;
-      String text = size;
-      if (text == null) {
-        throw Problem.usage(
-            "There is no drive at " + PlainText.of(drive.toString()) + ".",
-            "To make a virtual drive there, say how large: --size 4GB");
-      }
-      if (!dryRun) engine.drives().addVirtual(drive, ByteSize.parse(text));
+      if (size != null || Files.exists(drive)) continue;
+      throw Problem.usage(
+          "There is no drive at " + PlainText.of(drive.toString()) + ".",
+          "To make a virtual drive there, say how large: --size 4GB");
     }
   }
 

@@ -50,6 +50,7 @@ class LanesModelTest {
                 List.of(FIRST, SECOND),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 ""));
     lab.drives.write(plan, "", new Progress("Writing"), cancellation);
