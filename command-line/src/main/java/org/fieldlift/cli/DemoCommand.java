@@ -167,6 +167,7 @@ final class DemoCommand implements Callable<Integer> {
                     drives,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     false,
                     ""));
     done(
