@@ -44,9 +44,16 @@ public interface FleetDesk {
 
   void exportManifest(Format format, OutputStream out) throws IOException;
 
+  /// Writes the manifest to a file of the person's own: whole, or the file is as it was.
+  void exportManifest(Format format, Path file) throws IOException;
+
   LedgerCheck checkLedger() throws IOException;
 
-  void exportLedger(OutputStream out) throws IOException;
+  /// Writes all events to a file of the person's own: whole, or the file is as it was.
+  void exportLedger(Path file) throws IOException;
 
+  /// Takes in the events of other stations, or this station's own from a backup; all or none.
+  ///
+  /// @return how many were new
   int importLedger(InputStream in) throws IOException;
 }

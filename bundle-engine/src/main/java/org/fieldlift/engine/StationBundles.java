@@ -134,7 +134,7 @@ final class StationBundles implements BundleDesk {
     CacheFolders workspace = order.workspace().caches();
     Places places = new Places(own, workspace, home.caches(platform));
     List<Path> folders = new ArrayList<>(List.of(own.images(), workspace.images()));
-    stageStore.map(StageStore::images).ifPresent(folders::add);
+    if (stageStore.isPresent()) folders.add(StageStore.lookAt(stageStore.get()).images());
     List<ImageLayout> others = new ArrayList<>();
     for (Path folder : folders) ImageLayout.find(folder).ifPresent(others::add);
     Images images = new Images(ImageLayout.at(home.images()), others, order.caches().registries());

@@ -60,9 +60,11 @@ public final class StageStore {
         "Name it with --stage-store, or Forklift's workspace with --workspace.");
   }
 
-  /// The image cache of a store's bundles: beside it, so that the file system can share blobs.
-  public static Path images(Path store) {
-    return store.toAbsolutePath().normalize().resolveSibling("images");
+  /// The image cache of this store's bundles: beside the store itself, wherever a link to it lies,
+  /// so that the file system can share blobs.
+  public Path images() throws IOException {
+    Path place = Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
+    return place.resolveSibling("images");
   }
 
   public Path folder() {
@@ -95,6 +97,16 @@ public final class StageStore {
   /// Makes files of ours beside the store its owner's, as far as we may.
   public void adopt(Path ours) throws IOException {
     Owner.give(ours, folder);
+  }
+
+  /// Moves the caches of a staging directory into a bundle that has none.
+  public void bringCaches(Path staging, StagedBundle bundle) throws IOException {
+    Path caches = CacheFolders.of(staging).root();
+    if (!Files.isDirectory(caches)) return;
+    Owner.give(caches, folder);
+    AtomicFiles.syncFolder(caches);
+    Files.move(caches, CacheFolders.of(bundle.folder()).root());
+    AtomicFiles.syncFolder(bundle.folder());
   }
 
   /// Refuses while Forklift itself changes the store, or left its swap file behind in a crash.
@@ -144,6 +156,12 @@ public final class StageStore {
   public void setNext(int index) throws IOException {
     BundleManifest.read(bundle(Integer.toString(index)));
     commit.change(manifest -> manifest.withNext(index));
+  }
+
+  /// Whether Forklift will apply this bundle: it is the next one, and its apply has not failed.
+  public boolean willApply(int index) throws IOException {
+    StageManifest manifest = commit.read();
+    return manifest.next() == index && !manifest.nextFailed();
   }
 
   /// The index of the next bundle.

@@ -32,7 +32,7 @@ public interface Access {
   /// @param status 401 or 403; 400 for a form
   default Problem shut(URI at, int status) {
     return Problem.failed(
-        HttpGet.shown(at) + " is not open to everybody (status " + status + ").",
+        ShownAddress.of(at) + " is not open to everybody (status " + status + ").",
         "Ask whoever runs the server for access.");
   }
 

@@ -57,7 +57,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
       at = redirect(at, reply.headers().firstValue("Location").orElse(""));
     }
     throw Problem.failed(
-        shown(uri) + " leads from one address to the next without end.",
+        ShownAddress.of(uri) + " leads from one address to the next without end.",
         "Ask whoever runs the server; the address of the source may be wrong.");
   }
 
@@ -154,7 +154,8 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
       throw none.because(new IOException(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while asking " + shown(request.uri()));
+      throw new InterruptedIOException(
+          "interrupted while asking " + ShownAddress.of(request.uri()));
     } finally {
       answer.cancel(true);
     }
@@ -187,7 +188,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
   private static Problem badRedirect(URI from, String location) {
     return Problem.failed(
         "%s leads to %s, which is not safe to follow."
-            .formatted(shown(from), PlainText.of(location.split("\\?", 2)[0])),
+            .formatted(ShownAddress.of(from), ShownAddress.of(location)),
         "Ask whoever runs the server.");
   }
 
@@ -203,12 +204,6 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
             "Put them into HTTPS_PROXY and HTTP_PROXY: http://user:password@host:port.");
   }
 
-  /// An address as it may be shown: stores of blobs put keys into the query.
-  static String shown(URI uri) {
-    String text = uri.toString();
-    return PlainText.of(uri.getRawQuery() == null ? text : text.split("\\?", 2)[0] + "?…");
-  }
-
   private HttpReply judged(HttpReply reply) throws IOException {
     try {
       judge(reply);
@@ -220,7 +215,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
   }
 
   private void judge(HttpReply reply) throws IOException {
-    String where = shown(reply.uri());
+    String where = ShownAddress.of(reply.uri());
     String encoding = reply.headers().firstValue("Content-Encoding").orElse("identity");
     switch (reply.status()) {
       case HttpReply.OK, HttpReply.PARTIAL -> {

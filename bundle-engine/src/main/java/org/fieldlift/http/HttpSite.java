@@ -150,7 +150,7 @@ public final class HttpSite {
     Optional<String> fault = SafePath.fault(path);
     if (fault.isPresent()) {
       throw Problem.notGenuine(
-          base + " names a path that " + fault.get() + ".", "Remove this source.");
+          ShownAddress.of(base) + " names a path that " + fault.get() + ".", "Remove this source.");
     }
     try {
       return URI.create(base + new URI(null, null, "/" + path, null).toASCIIString().substring(1));
@@ -182,7 +182,7 @@ public final class HttpSite {
 
   private Problem missing(String path) {
     return Problem.failed(
-        "%s has no %s.".formatted(PlainText.of(base.toString()), PlainText.of(path)),
+        "%s has no %s.".formatted(ShownAddress.of(base), PlainText.of(path)),
         "Check the address of the source, and look for new releases.");
   }
 }

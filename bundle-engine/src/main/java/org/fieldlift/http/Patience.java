@@ -94,9 +94,7 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
           Problem.Kind.FAILED,
           "%s cannot be fetched: %s (tried %s)."
               .formatted(
-                  PlainText.of(uri.toString()),
-                  words(broken),
-                  failed == 1 ? "once" : failed + " times"),
+                  ShownAddress.of(uri), words(broken), failed == 1 ? "once" : failed + " times"),
           "Check the connection, then try again; what has arrived is kept.",
           cause);
     }

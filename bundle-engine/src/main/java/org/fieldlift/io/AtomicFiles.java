@@ -1,6 +1,8 @@
 package org.fieldlift.io;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ public final class AtomicFiles {
   private static final String WRITER =
       "\\.([0-9]{1,10})-([0-9a-f]{8})-[0-9]+" + Pattern.quote(ASIDE);
   private static final Pattern ANY = Pattern.compile(".*" + WRITER);
+  private static final int BUFFER = 1 << 16;
   private static final AtomicLong COUNT = new AtomicLong();
 
   private AtomicFiles() {}
@@ -37,13 +40,26 @@ public final class AtomicFiles {
   ///
   /// @throws Problem when the disk is full, write-protected or not ours; the old file is as it was
   public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, out -> out.write(bytes));
+  }
+
+  /// What a file is to hold, written as it comes.
+  @FunctionalInterface
+  public interface Written {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /// As [#write(Path, byte\[\])], for what is too long to hold in memory.
+  public static void write(Path file, Written written) throws IOException {
     try {
       Files.createDirectories(parent(file));
       Path aside = aside(file);
       try {
         try (FileChannel channel =
             FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          new DiskOutput(file, channel).write(bytes);
+          OutputStream out = new BufferedOutputStream(new DiskOutput(file, channel), BUFFER);
+          written.to(out);
+          out.flush();
           channel.force(true);
         }
         publish(aside, file);

@@ -166,6 +166,15 @@ public final class LayoutChange implements AutoCloseable {
     return true;
   }
 
+  /// Removes the names of all images but these; [#prune] then removes their blobs.
+  ///
+  /// @param targets what the references of images to keep name
+  public void retain(Set<Digest> targets) throws IOException {
+    LayoutIndex before = layout.lines();
+    LayoutIndex after = before.without(each -> !targets.contains(each.target().digest()));
+    if (!after.equals(before)) write(after);
+  }
+
   /// Removes the blobs that no image here needs, and what broken downloads left.
   ///
   /// @return bytes freed

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.fieldlift.http.Access;
 import org.fieldlift.http.HttpSite;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.PlainText;
@@ -154,7 +155,7 @@ final class RegistryAccess implements Access {
   private Problem badRealm(String text) {
     return Problem.failed(
         "The registry %s sends us for a token to %s, which is not safe to follow."
-            .formatted(PlainText.of(host), PlainText.of(text.split("\\?", 2)[0])),
+            .formatted(PlainText.of(host), ShownAddress.of(text)),
         "Ask whoever runs the registry.");
   }
 

@@ -1,6 +1,7 @@
 package org.fieldlift.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,24 @@ class AtomicFilesTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> AtomicFiles.write(file, bytes("x")))
         .isInstanceOf(IOException.class);
     assertThat(file.resolve("full")).isDirectory();
+    try (var children = Files.list(folder)) {
+      assertThat(children).containsExactly(file);
+    }
+  }
+
+  @Test
+  void whatEndsHalfWayLeavesTheOldFile() throws IOException {
+    Path file = file("backup");
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() ->
+            AtomicFiles.write(
+                file,
+                out -> {
+                  out.write(new byte[1 << 20]);
+                  throw new IOException("no more");
+                }))
+        .hasMessageContaining("no more");
+    assertThat(file).hasBinaryContent(before);
     try (var children = Files.list(folder)) {
       assertThat(children).containsExactly(file);
     }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FleetDesk.Format;
-import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Json;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.ManifestRow;
@@ -63,7 +62,7 @@ final class ManifestCommand {
           String document = text(engine, format);
           shared.out().print(format == Format.JSON ? Json.shown(document) : document);
         } else {
-          AtomicFiles.write(target, text(engine, format).getBytes(StandardCharsets.UTF_8));
+          engine.fleet().exportManifest(format, target);
           shared.say("Wrote " + target + ".");
         }
         return Exit.DONE;

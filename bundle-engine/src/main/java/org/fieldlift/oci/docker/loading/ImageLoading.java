@@ -1,6 +1,7 @@
 package org.fieldlift.oci.docker.loading;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,16 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     Way chosen = way.with(daemon);
     if (!missing.isEmpty()) requireWay(chosen, daemon, missing);
     return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing), 0);
+  }
+
+  /// Whether there is a daemon to be asked, running or not.
+  public boolean isDockerHere() {
+    return Files.exists(docker.socket());
+  }
+
+  /// Whether the daemon finds anything by exactly this reference.
+  public boolean has(ImageReference reference, Cancellation cancellation) throws IOException {
+    return docker.inspect(reference, cancellation).isPresent();
   }
 
   /// Whether the daemon finds an image with one of these ids by exactly this reference. Enough to
