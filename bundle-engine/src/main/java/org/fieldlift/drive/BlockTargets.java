@@ -36,11 +36,23 @@ public final class BlockTargets {
   ///   in use, read-only media, no permission; each with its reason
   public static BlockTarget open(Path drive) throws IOException {
     Path real = resolved(drive);
-    if (!Files.isRegularFile(real)) return disk(real).open();
+    if (!Files.isRegularFile(real)) return open(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
     String refusal = virtual.refusal();
     if (!refusal.isEmpty()) throw virtual.refused(refusal);
     return virtual.open();
+  }
+
+  /// Holds the disk before it is claimed: what the kernel calls busy may pass, but a disk that this
+  /// process writes itself would be waited for and then written a second time.
+  private static BlockTarget open(LinuxDisk disk, Path real) throws IOException {
+    HeldDrives.Hold hold = HeldDrives.hold(disk.number(), real);
+    try {
+      return disk.open(hold::release);
+    } catch (IOException | RuntimeException e) {
+      hold.release();
+      throw e;
+    }
   }
 
   /// A drive's bytes as they are now, for whoever only looks.
@@ -56,11 +68,17 @@ public final class BlockTargets {
   /// What can be known of a drive without opening it for writing.
   public static TargetFacts look(Path drive) throws IOException {
     Path real = resolved(drive);
-    if (!Files.isRegularFile(real)) return disk(real).facts();
+    if (!Files.isRegularFile(real)) return facts(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
     String refusal = virtual.refusal();
     int sectorSize = HeldDrives.isHeld(virtual.key()) ? 512 : virtual.sectorSize();
-    return new TargetFacts(real, true, virtual.size(), sectorSize, VirtualDrive.MODEL, refusal);
+    return new TargetFacts(
+        real, virtual.key(), true, virtual.size(), sectorSize, VirtualDrive.MODEL, "", refusal);
+  }
+
+  private static TargetFacts facts(LinuxDisk disk, Path real) throws IOException {
+    if (!HeldDrives.isHeld(disk.number())) return disk.facts();
+    return disk.facts(HeldDrives.taken(real).what());
   }
 
   /// Follows links first, so that the rules judge what would really be written.

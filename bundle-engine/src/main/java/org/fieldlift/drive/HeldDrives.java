@@ -1,7 +1,6 @@
 package org.fieldlift.drive;
 
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fieldlift.io.Problem;
 
@@ -10,21 +9,33 @@ import org.fieldlift.io.Problem;
 /// The system's locks alone do not do: a POSIX record lock is lost as soon as *any* channel of the
 /// same process to the same file is closed. So a held drive is not even looked into.
 final class HeldDrives {
-  private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
+  private static final ConcurrentHashMap<Object, Hold> HELD = new ConcurrentHashMap<>();
 
   private HeldDrives() {}
 
+  /// A drive that nobody else in this process writes.
+  static final class Hold {
+    private final Object key;
+
+    private Hold(Object key) {
+      this.key = key;
+    }
+
+    /// Lets go of the drive; a second call changes nothing.
+    void release() {
+      HELD.remove(key, this);
+    }
+  }
+
   static boolean isHeld(Object key) {
-    return HELD.contains(key);
+    return HELD.containsKey(key);
   }
 
   /// @param key the same for every path to one drive
-  static void hold(Object key, Path drive) throws Problem {
-    if (!HELD.add(key)) throw taken(drive);
-  }
-
-  static void release(Object key) {
-    HELD.remove(key);
+  static Hold hold(Object key, Path drive) throws Problem {
+    Hold hold = new Hold(key);
+    if (HELD.putIfAbsent(key, hold) != null) throw taken(drive);
+    return hold;
   }
 
   static Problem taken(Path drive) {

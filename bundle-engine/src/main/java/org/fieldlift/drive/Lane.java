@@ -57,19 +57,33 @@ public final class Lane {
     this.patience = patience;
   }
 
+  /// [#run], if this is the drive that was looked at; any other stays as it is.
+  public LaneResult run(Likeness lookedAt) throws IOException {
+    if (target.size() != image.size()) return LaneFailure.anotherDrive(target.name()).failed();
+    return sure(
+        ended(device -> {
+          lookedAt.require(target, device);
+          return writeOrBlank(device);
+        }));
+  }
+
   /// Blocks until the drive is done, has failed, or the work was cancelled. Whatever happens, the
   /// drive is complete or has no valid sector 0; where that could not be made sure of, because the
   /// drive failed in its very last step, the result says so.
   public LaneResult run() throws IOException {
-    LaneResult result =
-        ended(device -> {
-          try {
-            return write(device);
-          } catch (IOException | RuntimeException e) {
-            leaveBlank(device);
-            throw e;
-          }
-        });
+    return sure(ended(this::writeOrBlank));
+  }
+
+  private Verified writeOrBlank(DeviceQueue device) throws IOException {
+    try {
+      return write(device);
+    } catch (IOException | RuntimeException e) {
+      leaveBlank(device);
+      throw e;
+    }
+  }
+
+  private LaneResult sure(LaneResult result) {
     return mayLookValid ? LaneFailure.mayLookValid(target.name(), result).failed() : result;
   }
 

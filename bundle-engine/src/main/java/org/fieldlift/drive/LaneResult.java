@@ -11,7 +11,8 @@ public sealed interface LaneResult {
   record Verified(long bytes, Duration writing, Duration checking) implements LaneResult {}
 
   /// The drive could not be finished, or is not what it should be. After writing it is blank,
-  /// unless `what` says that it could not be blanked; after a mere check it is as it was found.
+  /// unless `what` says that it could not be blanked; after a mere check, and when it is another
+  /// drive than the one that was looked at, it is as it was found.
   ///
   /// @param what what happened, to what, where on the drive
   /// @param next what to do now
@@ -28,6 +29,7 @@ public sealed interface LaneResult {
     READ_ERROR,
     DIFFERENT_DATA,
     TOO_SMALL,
+    ANOTHER_DRIVE,
     FALSE_CAPACITY,
     STALLED,
     SOURCE

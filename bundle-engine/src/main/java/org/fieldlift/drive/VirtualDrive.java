@@ -183,11 +183,11 @@ record VirtualDrive(Path file, Object key, long size) {
   }
 
   BlockTarget open() throws IOException {
-    HeldDrives.hold(key, file);
+    HeldDrives.Hold hold = HeldDrives.hold(key, file);
     try {
-      return FileTarget.open(file, key, sectorSize());
+      return FileTarget.open(file, hold, sectorSize());
     } catch (IOException | RuntimeException e) {
-      HeldDrives.release(key);
+      hold.release();
       throw e;
     }
   }

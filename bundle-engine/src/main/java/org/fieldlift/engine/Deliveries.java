@@ -45,6 +45,7 @@ final class Deliveries {
     for (String set : plan.used().stream().map(PlannedDrive::set).distinct().toList()) {
       for (Device device : plan.devices()) {
         for (StoredRelease release : plan.releases()) {
+          if (!release.release().suits(device.platform())) continue;
           String id = UUID.randomUUID().toString();
           waiting.computeIfAbsent(set, each -> new ArrayList<>()).add(id);
           facts.add(new Fact.DeliveryPlanned(id, device.id(), release.signed().id(), set));

@@ -48,12 +48,14 @@ public interface DriveDesk {
   /// Lists a virtual drive no more; the file stays.
   void forgetVirtual(Path file) throws IOException;
 
-  /// @param releases ids, or their beginnings
+  /// @param releases ids, their beginnings, or names; a name that fits several platforms means the
+  ///   releases for those of the devices
   /// @param devices ids of devices; may be empty
   /// @param drives paths
   /// @param spread empty: every drive holds everything when it can, else the drives share the load
   /// @param largestPiece bytes; empty for the default of 2047 MiB
-  /// @param allowOlder plan a release although a device has a newer one; needs a reason
+  /// @param allowOlder plan a release although a device has a newer one, or although it is expired;
+  ///   needs a reason
   /// @param reason why; must not be empty then
   record PlanOrder(
       List<String> releases,
@@ -65,11 +67,14 @@ public interface DriveDesk {
       String reason) {}
 
   /// Works out what goes where. Writes nothing.
+  ///
+  /// @throws org.fieldlift.io.Problem when a release is not genuine, not for a device, older than
+  ///   what a device has, or expired
   Plan plan(PlanOrder order) throws IOException;
 
   /// Starts writing: one lane per used drive, all at once. Everything on them will be gone.
   ///
-  /// @param reason why an older release is delivered, for the ledger; empty otherwise
+  /// @param reason why an older or expired release is delivered, for the ledger; empty otherwise
   Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation)
       throws IOException;
 

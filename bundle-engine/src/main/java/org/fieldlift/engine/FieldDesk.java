@@ -16,11 +16,13 @@ import org.fieldlift.oci.docker.loading.Way;
 /// What is done at the device.
 public interface FieldDesk {
   /// @param from a single file, a directory form, or the drives of a set in any order
+  /// @param release which to take of several, by id or name; nothing for the one that suits
   /// @param stageStore Forklift's `stages` directory
   /// @param platform what the device is
   /// @param caches what becomes of the caches the release brings
   record ImportOrder(
       List<Path> from,
+      Optional<String> release,
       Path stageStore,
       String platform,
       boolean setNext,
@@ -37,10 +39,16 @@ public interface FieldDesk {
   }
 
   /// @param from a release in any form, or one bundle of the stage store by number or name
+  /// @param release which to take of several, by id or name; nothing for the one that suits
   /// @param workspace gets the caches and the local pallet
   /// @param force true to give up local changes of the pallet that is there
   record SwitchOrder(
-      List<Path> from, Workspace workspace, Path stageStore, String platform, boolean force) {}
+      List<Path> from,
+      Optional<String> release,
+      Workspace workspace,
+      Path stageStore,
+      String platform,
+      boolean force) {}
 
   ImportResult importBundle(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException;

@@ -25,6 +25,8 @@ public interface ReleaseDesk {
   /// @param label version, with `-dirty` where it applies
   /// @param size of the archive in bytes
   /// @param verdict absent while nobody looked (at a source, signature not fetched)
+  /// @param expiredSince the end of its validity, once that has passed by the station's clock; no
+  ///   source's list tells
   /// @param source its name; empty when it came as a file
   record Row(
       Digest id,
@@ -35,6 +37,7 @@ public interface ReleaseDesk {
       long size,
       Instant createdAt,
       Optional<Verdict> verdict,
+      Optional<Instant> expiredSince,
       Where where,
       String source) {}
 
@@ -55,9 +58,19 @@ public interface ReleaseDesk {
   /// A release on this station by id (or its beginning), or in a file, folder or drive by path.
   Detail show(String release) throws IOException;
 
-  /// Brings a release into the store: by id, `product@version` or `product` (newest) from a source,
-  /// or from a path. Only genuine releases come in.
-  Row fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
+  /// A release that came in.
+  ///
+  /// @param remarks sentences about sources that could not be asked, offers that were passed over
+  ///   because they failed or were untrue, and a validity that has ended or soon will
+  record Fetched(Row row, List<String> remarks) {}
+
+  /// Brings a release into the store: by id (or its beginning), `product@version` or `product`
+  /// (newest) from a source, or from a path. Only genuine releases come in, and only what the
+  /// source said they are.
+  ///
+  /// @throws org.fieldlift.io.Problem of kind USAGE when there are releases of that name for
+  ///   several platforms, and it does not end in `+` and an architecture
+  Fetched fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
 
   /// Reads every byte of a release and judges it.
   Detail verify(String release, Progress progress, Cancellation cancellation) throws IOException;

@@ -40,9 +40,13 @@ final class Station implements Engine {
   }
 
   static Station open(Path folder) throws IOException {
+    return open(folder, Clock.systemUTC());
+  }
+
+  static Station open(Path folder, Clock clock) throws IOException {
     StationHome home = StationHome.at(folder);
     for (Path written : home.written()) AtomicFiles.sweep(written);
-    return new Station(home, home.name(), Clock.systemUTC());
+    return new Station(home, home.name(), clock);
   }
 
   @Override

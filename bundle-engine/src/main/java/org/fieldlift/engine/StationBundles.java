@@ -19,7 +19,6 @@ import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.FolderFiles;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.ImageLayout;
@@ -135,7 +134,7 @@ final class StationBundles implements BundleDesk {
     CacheFolders workspace = order.workspace().caches();
     Places places = new Places(own, workspace, home.caches(platform));
     List<Path> folders = new ArrayList<>(List.of(own.images(), workspace.images()));
-    stageStore.map(StageStore::images).ifPresent(folders::add);
+    if (stageStore.isPresent()) folders.add(StageStore.lookAt(stageStore.get()).images());
     List<ImageLayout> others = new ArrayList<>();
     for (Path folder : folders) ImageLayout.find(folder).ifPresent(others::add);
     Images images = new Images(ImageLayout.at(home.images()), others, order.caches().registries());
@@ -143,12 +142,7 @@ final class StationBundles implements BundleDesk {
   }
 
   private static Path staged(String bundle, Path stageStore) throws IOException {
-    if (!Files.isDirectory(stageStore)) {
-      throw Problem.usage(
-          "There is no stage store at " + PlainText.of(stageStore.toString()) + ".",
-          "Name it with --stage-store, or Forklift's workspace with --workspace.");
-    }
-    return StageStore.lookAt(stageStore).bundle(bundle);
+    return StageStore.existing(stageStore).bundle(bundle);
   }
 
   /// In a folder that is there, a release gets the name releases have.

@@ -18,6 +18,7 @@ import org.fieldlift.ledger.LedgerCheck;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.ledger.State.ManifestRow;
+import org.fieldlift.store.IdPrefix;
 
 /// Devices and deliveries, as facts of the ledger.
 final class StationFleet implements FleetDesk {
@@ -68,7 +69,7 @@ final class StationFleet implements FleetDesk {
       throws IOException {
     State now = state();
     Device known = device(device);
-    Digest id = release(now, release);
+    Digest id = release(now, release, known.platform());
     List<Fact> facts = new ArrayList<>();
     String delivery =
         now.deliveries().stream()
@@ -143,22 +144,31 @@ final class StationFleet implements FleetDesk {
     }
   }
 
-  private static Digest release(State state, String text) throws Problem {
+  /// The release a name means for a machine of this platform.
+  private static Digest release(State state, String text, String machine) throws Problem {
+    List<State.KnownRelease> fitting = new ArrayList<>();
+    ReleaseName name = ReleaseName.of(text);
+    for (State.KnownRelease known : state.releases().values()) {
+      boolean isNamed = name.fits(known.product(), known.version(), known.platform());
+      if (isNamed || isBeginning(text, known.id())) fitting.add(known);
+    }
     List<Digest> found =
-        state.releases().values().stream()
-            .filter(known ->
-                known.id().hex().startsWith(text)
-                    || (known.product() + "@" + known.version()).equals(text))
+        fitting.stream()
+            .filter(known -> fitting.size() == 1 || known.platform().equals(machine))
             .map(State.KnownRelease::id)
             .toList();
     if (found.size() != 1) {
       throw Problem.usage(
-          (found.isEmpty() ? "No release is known as " : "More than one release is known as ")
+          (fitting.isEmpty() ? "No release is known as " : "More than one release is known as ")
               + PlainText.of(text)
               + ".",
           "Give its id; see: fieldlift release list");
     }
     return found.getFirst();
+  }
+
+  private static boolean isBeginning(String text, Digest id) throws Problem {
+    return ReleaseName.looksLikeId(text) && IdPrefix.of(text).fits(id);
   }
 
   private static Fact added(Device device) {

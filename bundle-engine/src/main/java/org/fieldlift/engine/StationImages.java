@@ -23,6 +23,7 @@ import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageCopy;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Kept;
 import org.fieldlift.oci.LayoutArchive;
 import org.fieldlift.oci.LayoutChange;
 import org.fieldlift.oci.Platform;
@@ -48,7 +49,7 @@ final class StationImages implements ImageDesk {
     Path chosen = order.layout();
     ImageLayout into = ImageLayout.at(chosen == null ? cache : chosen);
     List<ImageLayout> reuse = chosen != null && hasCache() ? List.of(own()) : List.of();
-    ImageCopy copy = ImageCopy.by(ways, reuse);
+    ImageCopy copy = ImageCopy.by(ways, reuse).proving();
     if (order.dryRun()) {
       return copy.plan(references, platform, into, order.offline(), cancellation);
     }
@@ -58,9 +59,9 @@ final class StationImages implements ImageDesk {
   }
 
   @Override
-  public List<Image> list(@Nullable Path layout) throws IOException {
+  public List<Kept> list(@Nullable Path layout) throws IOException {
     if (layout == null && !hasCache()) return List.of();
-    return layout(layout).images();
+    return layout(layout).kept();
   }
 
   @Override
@@ -113,17 +114,28 @@ final class StationImages implements ImageDesk {
   }
 
   private static List<Image> chosen(ImageLayout from, List<String> references) throws IOException {
-    List<Image> all = from.images();
-    if (references.isEmpty()) return all;
+    List<Kept> all = from.kept();
+    if (references.isEmpty()) return whole(all);
     List<Image> chosen = new ArrayList<>();
     for (String reference : references) {
       String canonical = ImageReference.parse(reference).canonical();
-      List<Image> found =
+      List<Kept> found =
           all.stream().filter(each -> each.reference().canonical().equals(canonical)).toList();
       if (found.isEmpty()) throw none(reference);
-      chosen.addAll(found);
+      chosen.addAll(whole(found));
     }
     return chosen;
+  }
+
+  private static List<Image> whole(List<Kept> all) throws Problem {
+    List<Image> images = new ArrayList<>();
+    for (Kept each : all) {
+      switch (each) {
+        case Kept.Whole whole -> images.add(whole.image());
+        case Kept.Broken broken -> throw broken.problem();
+      }
+    }
+    return images;
   }
 
   private static Problem none(String reference) {

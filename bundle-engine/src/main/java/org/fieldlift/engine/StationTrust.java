@@ -36,22 +36,21 @@ final class StationTrust implements TrustDesk {
   }
 
   @Override
-  public Policy trustKey(String ruleName, String product, Path publicKey) throws IOException {
+  public Policy trustKey(RuleOrder order, Path publicKey) throws IOException {
     byte[] pem = bytes(publicKey, "public key");
     String name = publicKey.getFileName().toString().replaceFirst("\\.(pub|pem)$", "");
     TrustStore store = store();
-    return add(store, ruleName, product, store.addKey(name, pem));
+    return make(store, order, store.addKey(name, pem));
   }
 
   @Override
-  public Policy trustIdentity(String ruleName, String product, String issuer, String identity)
-      throws IOException {
-    return add(store(), ruleName, product, new Policy.Keyless(issuer, identity, Map.of()));
+  public Policy trustIdentity(RuleOrder order, String issuer, String identity) throws IOException {
+    return make(store(), order, new Policy.Keyless(issuer, identity, Map.of()));
   }
 
   @Override
   public boolean remove(String ruleName) throws IOException {
-    return store().remove(ruleName);
+    return TrustStore.remove(folder, ruleName);
   }
 
   @Override
@@ -95,13 +94,12 @@ final class StationTrust implements TrustDesk {
     return Limits.readFile(file, LARGEST_FILE);
   }
 
-  private static Policy add(
-      TrustStore store, String ruleName, String product, Policy.AllowedSigner signer)
+  private static Policy make(TrustStore store, RuleOrder order, Policy.AllowedSigner signer)
       throws IOException {
-    Policy policy =
-        new Policy(
-            ruleName, product, List.of(signer), BUNDLE, 0, new Policy.Deny(List.of(), List.of()));
-    store.add(policy);
+    Policy.Deny nothing = new Policy.Deny(List.of(), List.of());
+    Policy policy = new Policy(order.name(), order.product(), List.of(signer), BUNDLE, 0, nothing);
+    if (order.replace()) store.replace(policy);
+    else store.add(policy);
     return policy;
   }
 }

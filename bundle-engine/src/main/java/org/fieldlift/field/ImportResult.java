@@ -23,8 +23,10 @@ public sealed interface ImportResult {
 
   /// The store already holds exactly this release.
   ///
+  /// @param next true when it will be applied next
   /// @param images what became of its container images, which may have been gone from Docker
-  record AlreadyThere(Digest release, String label, int index, DeviceImages.Report images)
+  record AlreadyThere(
+      Digest release, String label, int index, boolean next, DeviceImages.Report images)
       implements ImportResult {}
 
   /// Refused; the store is as it was.

@@ -114,6 +114,13 @@ final class BlobFetch {
         throw DiskTrouble.of(e);
       }
     }
-    if (first != null) failed.put(blob.digest(), first);
+    failed.put(blob.digest(), first != null ? first : nowhere(blob));
+  }
+
+  private static Problem nowhere(Descriptor blob) {
+    return Problem.failed(
+        "A layer of it (%s…) is nowhere on this computer, or is damaged."
+            .formatted(blob.digest().brief()),
+        "Fetch the image without --offline.");
   }
 }

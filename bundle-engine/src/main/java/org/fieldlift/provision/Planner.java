@@ -71,7 +71,7 @@ public final class Planner {
     if (shortBy > 0 && spread == null) return together(releases, devices, rooms, parts);
     List<PlannedDrive> planned =
         each.stream().map(room -> room.planned(code(room), newSet(), 1, 1)).toList();
-    return new Plan(releases, devices, Spread.EACH, planned, shortBy);
+    return new Plan(releases, devices, Spread.EACH, planned, shortBy, List.of());
   }
 
   private Plan together(
@@ -88,7 +88,7 @@ public final class Planner {
     for (Room room : rooms) {
       planned.add(room.planned(code(room), set, room.isUsed() ? ++number : 0, of));
     }
-    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy);
+    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy, List.of());
   }
 
   /// The largest drives until everything fits, in the order they were given.

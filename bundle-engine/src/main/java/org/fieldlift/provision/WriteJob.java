@@ -106,13 +106,8 @@ public final class WriteJob {
 
   private static LaneResult write(Running lane) {
     try (BlockTarget target = BlockTargets.open(lane.drive.drive().target())) {
-      if (target.size() != lane.drive.drive().size()) {
-        return new LaneResult.Failed(
-            LaneResult.Fault.TOO_SMALL,
-            lane.drive.drive().code() + " is another drive than the one that was planned for.",
-            "Plan again with the drives as they are now.");
-      }
-      return new Lane(target, lane.drive.image(), lane.progress, lane.cancellation).run();
+      return new Lane(target, lane.drive.image(), lane.progress, lane.cancellation)
+          .run(lane.drive.drive().lookedAt());
     } catch (Problem problem) {
       return new LaneResult.Failed(LaneResult.Fault.WRITE_ERROR, problem.what(), problem.next());
     } catch (IOException e) {

@@ -58,11 +58,6 @@ record HttpSingle(
     try (OpenRelease file = ReleaseForms.open(partial.path())) {
       if (!file.signed().id().equals(signed.id())) throw changed();
       file.walk(visitor);
-    } catch (Cancellation.Cancelled stop) {
-      throw stop;
-    } catch (Problem wrong) {
-      partial.delete();
-      throw wrong;
     }
   }
 
@@ -74,8 +69,9 @@ record HttpSingle(
     return ReleaseForms.singleSize(signed, offeredSize);
   }
 
+  /// The head that was judged does not stand at the beginning of what came.
   private Problem changed() {
-    return Problem.failed(
+    return Problem.notGenuine(
         where() + " is not the release it was when it was listed.",
         "Look for new releases, then try again.");
   }

@@ -37,19 +37,27 @@ record TrustFolder(Path path) {
     List<Policy> all = new ArrayList<>();
     for (Path file : files) {
       String name = String.valueOf(file.getFileName());
-      if (name.startsWith(".") || name.endsWith(AtomicFiles.ASIDE)) continue;
-      if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
-        throw Problem.notGenuine(
-            PlainText.of(file.toString())
-                + " is not a policy: its name must end in "
-                + PolicyFile.SUFFIX
-                + ".",
-            "Rename or remove it; until then nothing is trusted.");
-      }
-      String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
-      all.add(PolicyFile.parse(Limits.readFile(file, PolicyFile.LARGEST), rule));
+      if (!name.startsWith(".") && !name.endsWith(AtomicFiles.ASIDE)) all.add(policy(file, name));
     }
     return List.copyOf(all);
+  }
+
+  private static Policy policy(Path file, String name) throws IOException {
+    if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
+      throw notAPolicy(file, "must end in " + PolicyFile.SUFFIX);
+    }
+    String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
+    if (!PolicyFile.isName(rule)) {
+      throw notAPolicy(file, "may have letters, digits, dots, dashes and underscores only");
+    }
+    byte[] yaml = Limits.readFile(file, PolicyFile.LARGEST);
+    return PolicyFile.parse(yaml, rule, new RuleOrigin.File(file.toString()));
+  }
+
+  private static Problem notAPolicy(Path file, String why) {
+    return Problem.notGenuine(
+        PlainText.of(file.toString()) + " is not a policy: its name " + why + ".",
+        "Rename or remove it; until then nothing is trusted.");
   }
 
   /// These policies with the keys that they name.
@@ -60,9 +68,7 @@ record TrustFolder(Path path) {
   private Map<String, TrustedKey> keys(List<Policy> policies) throws IOException {
     Map<String, TrustedKey> keys = new LinkedHashMap<>();
     for (Policy policy : policies) {
-      for (Policy.AllowedSigner signer : policy.signers()) {
-        if (signer instanceof Policy.Key key) keys.put(key.file(), key(policy, key));
-      }
+      for (String file : policy.keyFiles()) keys.put(file, key(policy, file));
     }
     return keys;
   }
@@ -78,11 +84,20 @@ record TrustFolder(Path path) {
     return path.resolve("policies").resolve(PolicyFile.fileName(ruleName));
   }
 
-  /// Deletes a policy, durably; false when there was none.
+  boolean has(String ruleName) throws Problem {
+    return Files.exists(policy(ruleName), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Deletes a policy, durably, whatever it and the others hold; false when there was none.
   boolean remove(String ruleName) throws IOException {
-    if (!Files.deleteIfExists(policy(ruleName))) return false;
-    AtomicFiles.syncFolder(path.resolve("policies"));
-    return true;
+    Path file = policy(ruleName);
+    try {
+      if (!Files.deleteIfExists(file)) return false;
+      AtomicFiles.syncFolder(path.resolve("policies"));
+      return true;
+    } catch (IOException e) {
+      throw DiskTrouble.with(file, e);
+    }
   }
 
   Policy.Key addKey(String name, byte[] pem) throws IOException {
@@ -105,15 +120,15 @@ record TrustFolder(Path path) {
     return new Policy.Key("keys/" + name + ".pub");
   }
 
-  private TrustedKey key(Policy policy, Policy.Key key) throws IOException {
-    Path file = path.resolve(key.file());
-    String named = "The key " + file + ", named by the rule " + policy.name() + ", ";
-    if (!Files.isRegularFile(file)) throw Problem.notGenuine(named + "is missing.", FIX);
-    String name = key.file().substring("keys/".length(), key.file().length() - ".pub".length());
+  private TrustedKey key(Policy policy, String named) throws IOException {
+    Path file = path.resolve(named);
+    String what = "The key " + file + ", named by the rule " + policy.name() + ", ";
+    if (!Files.isRegularFile(file)) throw Problem.notGenuine(what + "is missing.", FIX);
+    String name = named.substring(PolicyFile.KEYS.length(), named.length() - ".pub".length());
     try {
       return TrustedKey.fromPem(name, Limits.readFile(file, LARGEST_KEY));
     } catch (NotGenuine e) {
-      throw new Problem(Problem.Kind.NOT_GENUINE, named + "cannot be used. " + e.why(), FIX, e);
+      throw new Problem(Problem.Kind.NOT_GENUINE, what + "cannot be used. " + e.why(), FIX, e);
     }
   }
 }

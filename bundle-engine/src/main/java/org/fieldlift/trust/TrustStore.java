@@ -62,8 +62,24 @@ public final class TrustStore {
     });
   }
 
-  /// Adds a rule, durable when this returns; replaces a rule of the same name.
+  /// Adds a rule, durable when this returns.
+  ///
+  /// @throws Problem of kind USAGE when there is a rule of that name: what it denies must not get
+  ///   lost unseen
   public synchronized void add(Policy policy) throws IOException {
+    if (folder.has(policy.name())) {
+      throw Problem.usage(
+          "There is a rule " + policy.name() + " already; it was not changed.",
+          "Choose another name, remove it (fieldlift trust remove "
+              + policy.name()
+              + "), or replace all that it says (--replace).");
+    }
+    replace(policy);
+  }
+
+  /// Adds a rule in the place of the one of its name, where there is one, with all that it said;
+  /// durable when this returns.
+  public synchronized void replace(Policy policy) throws IOException {
     byte[] yaml = PolicyText.of(policy);
     List<Policy> changed = without(policy.name());
     changed.add(policy);
@@ -73,13 +89,12 @@ public final class TrustStore {
     rules = next;
   }
 
-  /// Forgets a rule.
+  /// Forgets a rule, durably. The folder is not opened for that: a rule that cannot be used must be
+  /// removable, for while it is there nothing else can be.
   ///
   /// @return false when there was none of that name
-  public synchronized boolean remove(String ruleName) throws IOException {
-    if (!folder.remove(ruleName)) return false;
-    rules = folder.rules(List.copyOf(without(ruleName)));
-    return true;
+  public static boolean remove(Path folder, String ruleName) throws IOException {
+    return new TrustFolder(folder).remove(ruleName);
   }
 
   /// Takes a public key into the folder so that a policy can name it. A key that is there already

@@ -53,7 +53,9 @@ class VirtualDriveTest {
     Path file = made();
     TargetFacts facts = BlockTargets.look(file);
     assertThat(facts)
-        .isEqualTo(new TargetFacts(file.toRealPath(), true, SIZE, 512, "Virtual drive", ""));
+        .isEqualTo(
+            new TargetFacts(
+                file.toRealPath(), facts.key(), true, SIZE, 512, "Virtual drive", "", ""));
     try (var names = Files.list(folder)) {
       assertThat(names).as("nothing is left beside it").containsExactly(file);
     }
@@ -141,6 +143,19 @@ class VirtualDriveTest {
       assertThat(BlockTargets.look(link).refusal()).contains("being written");
     }
     BlockTargets.open(file).close();
+  }
+
+  @Test
+  void everyNameOfADriveHasItsKeyAndNoOtherDriveHasIt() throws IOException {
+    Path file = made();
+    Path other = folder.resolve("other.img");
+    BlockTargets.createVirtual(other, SIZE, 512);
+    Path alias = Files.createLink(folder.resolve("alias.img"), file);
+    Path link = Files.createSymbolicLink(folder.resolve("link.img"), file);
+    Object key = BlockTargets.look(file).key();
+    assertThat(BlockTargets.look(alias).key()).isEqualTo(key);
+    assertThat(BlockTargets.look(link).key()).isEqualTo(key);
+    assertThat(BlockTargets.look(other).key()).isNotEqualTo(key);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
+import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -43,7 +44,9 @@ class DriveSignatureTest {
   void aDriveOfThisStation() throws Exception {
     engine = Engine.open(folder.resolve("station"));
     engine.trust().newKey(folder.resolve("lab"), PASSWORD);
-    engine.trust().trustKey("lab", "example.org/lab/*", folder.resolve("lab.pub"));
+    engine
+        .trust()
+        .trustKey(new RuleOrder("lab", "example.org/lab/*", false), folder.resolve("lab.pub"));
     Path image = folder.resolve("drive.img");
     engine.drives().addVirtual(image, ByteSize.parse("64MB"));
     PlanOrder order =
@@ -125,7 +128,8 @@ class DriveSignatureTest {
     try (Engine ship = Engine.open(folder.resolve("ship"))) {
       Path export = folder.resolve("ledger.jsonl");
       Path image = folder.resolve("drive.img");
-      ship.trust().trustKey("lab", "example.org/lab/*", folder.resolve("lab.pub"));
+      ship.trust()
+          .trustKey(new RuleOrder("lab", "example.org/lab/*", false), folder.resolve("lab.pub"));
       ship.releases()
           .fetch(folder.resolve("release.tar.gz").toString(), new Progress(""), new Cancellation());
       PlanOrder order =

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,6 +18,7 @@ import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
+import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
@@ -48,7 +53,9 @@ class StationTest {
   @BeforeEach
   void aStationThatTrustsTheLab() throws IOException {
     engine = Engine.open(folder.resolve("station"));
-    engine.trust().trustKey("lab", "example.org/lab/*", lab.resolve("lab.pub"));
+    engine
+        .trust()
+        .trustKey(new RuleOrder("lab", "example.org/lab/*", false), lab.resolve("lab.pub"));
     engine.fleet().addDevice(new Device("SCOPE-1", "Deck", "Meridian", "linux/arm64", ""));
   }
 
@@ -130,6 +137,53 @@ class StationTest {
     assertThat(ledger).content().contains("The new one drifts.");
   }
 
+  /// The lanes would write over each other, and both would call their drive safe.
+  @Test
+  void oneDriveUnderTwoNamesIsNotPlannedTwice() throws IOException {
+    String id = fetched(1, "linux/arm64", 1000);
+    PlanOrder one = order(id, "64MB", false, "");
+    Path drive = one.drives().getFirst();
+    Path link = Files.createSymbolicLink(folder.resolve("by-id"), drive);
+    Path alias = Files.createLink(folder.resolve("alias.img"), drive);
+    for (Path name : List.of(drive, link, alias)) {
+      PlanOrder twice =
+          new PlanOrder(
+              one.releases(),
+              List.of(),
+              List.of(drive, name),
+              Optional.of(Plan.Spread.TOGETHER),
+              Optional.empty(),
+              false,
+              "");
+      assertThatThrownBy(() -> engine.drives().plan(twice))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
+          .hasMessage(
+              name.equals(drive)
+                  ? "The drive " + drive + " is named twice."
+                  : drive + " and " + name + " are the same drive.");
+    }
+  }
+
+  @Test
+  void aDriveThatWasReplacedSinceThePlanIsNotErased() throws Exception {
+    String id = fetched(1, "linux/arm64", 1000);
+    Plan plan = engine.drives().plan(order(id, "64MB", false, ""));
+    Path drive = plan.used().getFirst().target();
+    Files.delete(drive);
+    engine.drives().addVirtual(drive, 64_000_000);
+    byte[] photo = "somebody's photo".getBytes(StandardCharsets.UTF_8);
+    try (FileChannel open = FileChannel.open(drive, StandardOpenOption.WRITE)) {
+      open.write(ByteBuffer.wrap(photo), 32 << 20);
+    }
+    byte[] before = Files.readAllBytes(drive);
+    LaneState lane = written(plan).getFirst();
+    assertThat(lane.phase()).isEqualTo(Phase.FAILED);
+    assertThat(lane.message()).contains("is not the drive that was looked at");
+    assertThat(lane.next()).contains("List the drives again");
+    assertThat(Files.readAllBytes(drive)).isEqualTo(before);
+  }
+
   @Test
   void stoppingLeavesABlankDriveAndSaysSo() throws Exception {
     String id = fetched(1, "linux/arm64", 30_000_000);
@@ -191,6 +245,7 @@ class StationTest {
     return engine
         .releases()
         .fetch(release.toString(), new Progress(""), new Cancellation())
+        .row()
         .id()
         .hex();
   }

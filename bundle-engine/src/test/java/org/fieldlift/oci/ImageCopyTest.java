@@ -126,6 +126,41 @@ class ImageCopyTest {
   }
 
   @Test
+  void whatIsHereAndDamagedIsFetchedAgain() throws IOException {
+    Descriptor index = pushed("lab/app", "1");
+    String reference = "lab/app:1@" + index.digest();
+    Image image = copied(reference).image();
+    for (Descriptor blob : List.of(image.layers().getFirst(), image.config(), image.target())) {
+      damage(layout, blob);
+      assertThat(layout.has(blob)).as("its size is right").isTrue();
+      copied(reference);
+      assertThat(layout.path(blob.digest())).hasBinaryContent(sample.bytes(blob));
+    }
+    registry.requests.clear();
+    assertThat(copied(reference).fetched()).isZero();
+    assertThat(registry.requests)
+        .extracting(FakeRegistry.Request::path)
+        .noneMatch(path -> path.contains("/blobs/"));
+  }
+
+  @Test
+  void offlineWhatIsDamagedComesFromAnotherLayoutOrIsLacking() throws IOException {
+    Descriptor index = pushed("lab/app", "1");
+    String reference = "lab/app:1@" + index.digest();
+    Image image = copied(reference).image();
+    ImageLayout first = layout;
+    layout = ImageLayout.at(folder.resolve("second"));
+    copied(reference);
+    damage(layout, image.layers().getFirst());
+    assertThat(offline(reference)).isInstanceOf(Lacking.class);
+    reuse = List.of(first);
+    assertThat(offline(reference)).isInstanceOf(Here.class);
+    damage(first, image.layers().getLast());
+    Files.delete(layout.path(image.layers().getLast().digest()));
+    assertThat(offline(reference)).isInstanceOf(Failed.class);
+  }
+
+  @Test
   void aBrokenDownloadGoesOnInTheNextRun() throws IOException {
     Descriptor index = pushed("lab/app", "1");
     Descriptor base = sample.blob(SampleImage.OCI_LAYER, BASE);
@@ -373,8 +408,21 @@ class ImageCopyTest {
         .plan(all(references), Platform.parse("linux/arm64"), layout, offline, cancellation);
   }
 
+  private CopyOutcome offline(String reference) throws IOException {
+    return imageCopy()
+        .copyOffline(all(reference), Platform.parse("linux/arm64"), layout, progress, cancellation)
+        .getFirst();
+  }
+
+  private static void damage(ImageLayout layout, Descriptor blob) throws IOException {
+    byte[] bytes = Files.readAllBytes(layout.path(blob.digest()));
+    bytes[bytes.length / 2]++;
+    Files.delete(layout.path(blob.digest()));
+    Files.write(layout.path(blob.digest()), bytes);
+  }
+
   private ImageCopy imageCopy() {
-    return new ImageCopy(new Registries(ways, logins, HastySite::at), reuse);
+    return new ImageCopy(new Registries(ways, logins, HastySite::at), reuse).proving();
   }
 
   private List<ImageReference> all(String... references) throws IOException {

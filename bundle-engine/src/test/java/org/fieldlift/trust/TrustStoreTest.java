@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fieldlift.io.Digest;
@@ -74,19 +75,53 @@ class TrustStoreTest {
     storeWith(rule);
     TrustStore reopened = TrustStore.open(folder);
     assertThat(reopened.policies()).containsExactly(rule);
-    assertThat(reopened.remove("acme")).isTrue();
-    assertThat(reopened.remove("acme")).isFalse();
-    assertThat(reopened.policies()).isEmpty();
-    assertThat(reopened.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isFalse();
+    assertThat(TrustStore.remove(folder, "acme")).isTrue();
+    assertThat(TrustStore.remove(folder, "acme")).isFalse();
     assertThat(TrustStore.open(folder).policies()).isEmpty();
+    assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isFalse();
   }
 
   @Test
-  void aRuleOfTheSameNameIsReplaced() throws Exception {
+  void aRuleOfTheSameNameIsReplacedWhenAsked() throws Exception {
     TrustStore store = storeWith(rule("acme", "other", keyless(PATTERN)));
-    store.add(rule("acme", PRODUCT, keyless(PATTERN)));
+    store.replace(rule("acme", PRODUCT, keyless(PATTERN)));
     assertThat(store.policies()).hasSize(1);
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
+  }
+
+  /// Or its denials and its floor would be gone without a word.
+  @Test
+  void aNameThatIsTakenIsRefusedAndItsRuleStays() throws Exception {
+    Policy strict =
+        new Policy(
+            "acme",
+            PRODUCT,
+            List.of(owner(Minting.OWNER_ID)),
+            accept(),
+            101,
+            new Policy.Deny(List.of(Minting.IDENTITY), List.of()));
+    TrustStore store = storeWith(strict);
+    Policy lax = rule("acme", PRODUCT, keyless(PATTERN));
+    assertThatThrownBy(() -> store.add(lax))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE);
+              assertThat(problem.what()).contains("a rule acme already");
+              assertThat(problem.next()).contains("trust remove acme");
+            });
+    assertThat(store.policies()).containsExactly(strict);
+    assertThat(TrustStore.open(folder).policies()).containsExactly(strict);
+  }
+
+  /// Somebody else may have made it since the folder was read.
+  @Test
+  void aRuleThatAppearedMeanwhileIsNotReplacedEither() throws Exception {
+    TrustStore early = TrustStore.open(folder);
+    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
+    Policy late = rule("acme", "other", keyless(PATTERN));
+    assertThatThrownBy(() -> early.add(late)).hasMessageContaining("a rule acme already");
+    assertThat(TrustStore.open(folder).policies().getFirst().product()).isEqualTo(PRODUCT);
   }
 
   @Test
@@ -140,7 +175,7 @@ class TrustStoreTest {
   void theIdentityMustMatchFromEndToEnd() throws Exception {
     TrustStore store = storeWith(rule("acme", PRODUCT, keyless("https://github\\.com/acme/os")));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
-    store.add(rule("acme", PRODUCT, keyless("^" + PATTERN + "$")));
+    store.replace(rule("acme", PRODUCT, keyless("^" + PATTERN + "$")));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
     byte[] evil = SIGSTORE.mint(RELEASE).by("https://evil.example/?" + Minting.IDENTITY).bundle();
     assertThat(store.judge(RELEASE, evil, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
@@ -158,9 +193,9 @@ class TrustStoreTest {
   void everyClaimMustBeEqual() throws Exception {
     TrustStore store = storeWith(rule("acme", PRODUCT, owner(Minting.OWNER_ID)));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
-    store.add(rule("acme", PRODUCT, owner("654321")));
+    store.replace(rule("acme", PRODUCT, owner("654321")));
     assertThat(store.judge(RELEASE, BUNDLE, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
-    store.add(
+    store.replace(
         rule(
             "acme",
             PRODUCT,
@@ -204,15 +239,17 @@ class TrustStoreTest {
     for (Policy.Deny deny :
         List.of(
             new Policy.Deny(List.of(Minting.IDENTITY), List.of()),
+            new Policy.Deny(List.of("https://github\\.com/acme/.*"), List.of()),
+            new Policy.Deny(List.of(Digest.of(RELEASE).hex()), List.of()),
             new Policy.Deny(List.of(), List.of(Digest.of(RELEASE).toString())),
             new Policy.Deny(List.of(), List.of(Digest.of(RELEASE).hex())))) {
-      store.add(new Policy("deny", "*", List.of(keyless("nobody@x")), accept(), 0, deny));
+      store.replace(new Policy("deny", "*", List.of(keyless("nobody@x")), accept(), 0, deny));
       Verdict verdict = store.judge(RELEASE, BUNDLE, CLAIMS);
       assertThat(verdict).isInstanceOf(Verdict.NotAllowed.class);
       assertThat(verdict.words()).contains("deny");
     }
-    store.remove("deny");
-    assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
+    TrustStore.remove(folder, "deny");
+    assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
   }
 
   @Test
@@ -224,15 +261,40 @@ class TrustStoreTest {
     store.add(rule("lab", PRODUCT, named));
     byte[] bundle = SIGSTORE.mint(RELEASE).keyed(key).in(Minting.Log.NONE).bundle();
     assertThat(store.judge(RELEASE, bundle, CLAIMS).isGenuine()).isTrue();
-    store.add(
-        new Policy(
-            "lab",
-            PRODUCT,
-            List.of(named),
-            accept(),
-            0,
-            new Policy.Deny(List.of(fingerprint), List.of())));
-    assertThat(store.judge(RELEASE, bundle, CLAIMS)).isInstanceOf(Verdict.NotAllowed.class);
+    for (Policy.Deny deny :
+        List.of(
+            new Policy.Deny(List.of(fingerprint), List.of()),
+            new Policy.Deny(List.of(Digest.parse(fingerprint).hex()), List.of()),
+            new Policy.Deny(List.of(fingerprint.toUpperCase(Locale.ROOT)), List.of()),
+            new Policy.Deny(List.of(), List.of(fingerprint)),
+            new Policy.Deny(List.of(named.file()), List.of()))) {
+      store.replace(new Policy("lab", PRODUCT, List.of(named), accept(), 0, deny));
+      assertThat(store.judge(RELEASE, bundle, CLAIMS))
+          .as(deny.toString())
+          .isInstanceOfSatisfying(
+              Verdict.NotAllowed.class,
+              verdict -> assertThat(verdict.why()).isEqualTo("The rule lab denies it."));
+      assertThat(TrustStore.open(folder).judge(RELEASE, bundle, CLAIMS))
+          .isInstanceOf(Verdict.NotAllowed.class);
+    }
+  }
+
+  /// The key of a person who left: no rule trusts it by this name, another still does.
+  @Test
+  void aKeyFileThatIsDeniedIsDeniedUnderEveryName() throws Exception {
+    KeyPair key = PrivateSigstore.ec("secp256r1");
+    TrustStore store = TrustStore.open(folder);
+    store.add(rule("lab", PRODUCT, store.addKey("lab", pem(key))));
+    byte[] bundle = SIGSTORE.mint(RELEASE).keyed(key).in(Minting.Log.NONE).bundle();
+    Policy.Key left = store.addKey("left", pem(key));
+    Policy.Deny deny = new Policy.Deny(List.of(left.file()), List.of());
+    store.add(new Policy("deny", "*", List.of(keyless(PATTERN)), accept(), 0, deny));
+    assertThat(store.judge(RELEASE, bundle, CLAIMS).words()).contains("The rule deny denies it");
+    Files.delete(folder.resolve(left.file()));
+    assertThatThrownBy(() -> TrustStore.open(folder))
+        .hasMessageContaining("left.pub")
+        .hasMessageContaining("rule deny")
+        .hasMessageContaining("missing");
   }
 
   @Test
@@ -274,11 +336,40 @@ class TrustStoreTest {
   @Test
   void oneBrokenFileAndNothingIsTrusted() throws Exception {
     storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
-    assertThatThrownBy(() -> openWith("policies/broken.yml", "product: ["))
-        .hasMessageContaining("broken.yml");
+    Path policies = folder.resolve("policies");
+    for (String broken : List.of("product: [", "product: 7", "product: x\nsigners: []", "[]")) {
+      assertThatThrownBy(() -> openWith("policies/broken.yml", broken))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining(policies.resolve("broken.yml").toString())
+          .extracting(problem -> ((Problem) problem).next())
+          .isEqualTo("Correct the file or remove it; until then nothing is trusted.");
+    }
     assertThatThrownBy(() -> openWith("policies/deny.yaml", "product: x"))
         .hasMessageContaining("must end in .yml");
+    assertThatThrownBy(() -> openWith("policies/my rule.yml", "product: x"))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_GENUINE))
+        .hasMessageContaining(policies.resolve("my rule.yml").toString())
+        .hasMessageContaining("letters, digits");
     assertThat(openWith("policies/.notes", "an editor's file").policies()).hasSize(1);
+  }
+
+  @Test
+  void whatIsBrokenCanBeRemovedByItsName() throws Exception {
+    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
+    for (String broken : List.of("product: [", "product: x\nsigners: [ key: keys/gone.pub ]\n")) {
+      Path file = folder.resolve("policies/broken.yml");
+      Files.writeString(file, broken);
+      assertThatThrownBy(() -> TrustStore.open(folder)).isInstanceOf(Problem.class);
+      assertThat(TrustStore.remove(folder, "broken")).isTrue();
+      assertThat(file).doesNotExist();
+      assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
+    }
+    Path inTheWay = Files.createDirectories(folder.resolve("policies/broken.yml/x")).getParent();
+    assertThatThrownBy(() -> TrustStore.remove(folder, "broken"))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining(inTheWay.toString());
   }
 
   @Test

@@ -54,7 +54,9 @@ final class ImagePrune implements Callable<Integer> {
   @Option(
       names = {"--stage-store", "--ss"},
       paramLabel = "DIR",
-      description = "Whose bundles count. Default: FORKLIFT_STAGE_STORE, or the workspace's.")
+      description =
+          "Whose bundles count. Default: FORKLIFT_STAGE_STORE, or the workspace's. Named here, it"
+              + " may also be one whose bundles were all removed.")
   @Nullable Path stageStore;
 
   @Option(
@@ -89,7 +91,8 @@ final class ImagePrune implements Callable<Integer> {
     Optional<Path> docker = Optional.ofNullable(socket);
     Cancellation cancellation = new Cancellation();
     Path stages = StagePlace.stages(stageStore, null);
-    List<ImageReference> needed = engine.docker().needed(stages);
+    List<ImageReference> needed = engine.docker().needed(stages, stageStore != null);
+    shared.say("Needed is what the bundles of " + stages + " run.");
     Table table = new Table("IMAGE", "SIZE", "STATE");
     ArrayNode json = Json.array();
     for (Candidate each : engine.docker().unused(docker, needed, cancellation)) {

@@ -2,6 +2,7 @@ package org.fieldlift.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FieldDesk.ImportOrder;
@@ -10,6 +11,7 @@ import org.fieldlift.field.Foreseen;
 import org.fieldlift.field.ImportPlan;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.io.PlainText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +47,12 @@ final class StageImport implements Callable<Integer> {
       description = "A release's file or folder, or the drives of a set.")
   List<Path> from;
 
+  @Option(
+      names = {"-r", "--release"},
+      paramLabel = "RELEASE",
+      description = "Which to take, where several are there: an id, a product, product@version.")
+  @Nullable String release;
+
   @Option(names = "--set-next", description = "Make it the bundle that is applied next.")
   boolean setNext;
 
@@ -67,7 +75,14 @@ final class StageImport implements Callable<Integer> {
   public Integer call() throws Exception {
     return shared.station(engine -> {
       ImportOrder order =
-          new ImportOrder(from, place.stages(), place.platform(), setNext, caches, docker.order());
+          new ImportOrder(
+              from,
+              Optional.ofNullable(release),
+              place.stages(),
+              place.platform(),
+              setNext,
+              caches,
+              docker.order());
       return dryRun ? foresee(engine, order) : bringIn(engine, order);
     });
   }
@@ -92,7 +107,12 @@ final class StageImport implements Callable<Integer> {
         yield Exit.DONE;
       }
       case ImportResult.AlreadyThere there -> {
-        line(PlainText.of(there.label()) + " is already there as bundle " + there.index() + ".");
+        line(
+            "%s is already there as bundle %d%s."
+                .formatted(
+                    PlainText.of(there.label()),
+                    there.index(),
+                    there.next() ? ", to be applied next" : ""));
         ImportWords.images(there.images()).forEach(this::line);
         yield Exit.DONE;
       }

@@ -7,15 +7,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.fieldlift.cli.TestStation.Said;
 import org.fieldlift.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineTest {
+  private static final String DENIED = "sha256:" + "ab".repeat(32);
+  private static final String STRICT =
+      """
+      product: example.org/*
+      signers:
+        - keyless:
+            issuer: https://id.example.org
+            identity: lab@example\\.org
+            claims: { source-repository-owner-id: '123456' }
+      minimum-sequence: 7
+      deny: { identities: [ guest@example.org ], digests: [ '%s' ] }
+      """
+          .formatted(DENIED);
+
   @TempDir Path folder;
 
   @Test
@@ -80,6 +98,116 @@ class CommandLineTest {
   }
 
   @Test
+  void aRuleOfATakenNameIsRefusedUnlessItMayBeReplaced() throws IOException {
+    Path rule = rule("lab", STRICT);
+    String[] add = {
+      "trust", "add", "lab", "--product", "*", "--certificate-oidc-issuer", "https://id.example.org"
+    };
+    String[] who = {"--certificate-identity-regexp", "lab@example\\.org"};
+    Said refused = run(Stream.of(add, who).flatMap(Stream::of).toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("a rule lab already", "trust remove lab", "--replace");
+    assertThat(rule).hasContent(STRICT);
+    String[] anyway = {"--replace"};
+    Said replaced = run(Stream.of(add, who, anyway).flatMap(Stream::of).toArray(String[]::new));
+    assertThat(replaced.code()).as(replaced.err()).isZero();
+    assertThat(rule).content().contains("product: '*'").doesNotContain("minimum-sequence");
+  }
+
+  @Test
+  void aBrokenRuleIsNamedByItsPathAndCanBeRemoved() throws IOException {
+    Path broken = rule("broken", "product: [");
+    Said list = run("trust", "list");
+    assertThat(list.code()).isEqualTo(3);
+    assertThat(list.err()).contains(broken.toString(), "Correct the file or remove it");
+    assertThat(run("trust", "remove", "broken").code()).isZero();
+    assertThat(run("trust", "list").code()).isZero();
+    assertThat(run("trust", "remove", "broken").code()).isEqualTo(2);
+  }
+
+  /// There is no file to correct, and what was trusted before still is.
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      textBlock =
+          """
+          --certificate-identity-regexp, .*, its identity would let anybody sign
+          --certificate-identity-regexp, (,  its identity is no regular expression
+          --certificate-identity-regexp, "", its identity is empty
+          --certificate-oidc-issuer,     "", its issuer is empty
+          --product,                     "", its product is empty
+          """)
+  void anArgumentThatMakesNoRuleIsNamed(String option, String value, String words) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("--product", "example.org/*");
+    options.put("--certificate-oidc-issuer", "https://id.example.org");
+    options.put("--certificate-identity-regexp", "lab@example\\.org");
+    options.put(option, value);
+    List<String> line = new ArrayList<>(List.of("trust", "add", "lab"));
+    options.forEach((name, argument) -> line.addAll(List.of(name, argument)));
+    Said said = run(line.toArray(String[]::new));
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .contains("The rule lab cannot be made: " + words)
+        .contains("Nothing was changed");
+    assertThat(folder.resolve("station/trust")).doesNotExist();
+  }
+
+  @Test
+  void everythingARuleSaysIsShown() throws IOException {
+    rule("lab", STRICT);
+    assertThat(run("trust", "list").out())
+        .isEqualTo(
+            """
+            lab: releases of example.org/* must be signed by lab@example\\.org \
+            (known to https://id.example.org, with source-repository-owner-id 123456)
+              accepts: bundle
+              oldest sequence: 7
+              denies: guest@example.org, %1$s
+            """
+                .formatted(DENIED));
+    assertThat(run("trust", "list", "--json").out())
+        .isEqualToIgnoringWhitespace(
+            """
+            [ { "rule" : "lab", "product" : "example.org/*",
+              "signers" : [ { "issuer" : "https://id.example.org",
+                "identity" : "lab@example\\\\.org",
+                "claims" : { "source-repository-owner-id" : "123456" } } ],
+              "accept" : [ "bundle" ], "minimumSequence" : 7,
+              "deny" : { "identities" : [ "guest@example.org" ], "digests" : [ "%1$s" ] } } ]
+            """
+                .formatted(DENIED));
+  }
+
+  @Test
+  void anExpiredReleaseIsCalledExpired() throws IOException {
+    Path input = Files.writeString(folder.resolve("os.img"), "x");
+    String file = folder.resolve("os.tar.gz").toString();
+    Said packed =
+        run(
+            "release",
+            "pack",
+            "--kind",
+            "file",
+            "--product",
+            "example.org/os",
+            "--release-version",
+            "7",
+            "--valid-until",
+            "2020-01-31",
+            input.toString(),
+            file);
+    assertThat(packed.code()).isZero();
+    String end = "2020-01-31T23:59:59Z";
+    assertThat(run("release", "show", file).out())
+        .contains("Expired     since " + end + "; devices refuse it");
+    assertThat(run("release", "verify", file).out())
+        .contains("Expired since " + end + "; devices refuse it.");
+    assertThat(run("release", "show", file, "--json").out())
+        .contains("\"expiredSince\" : \"" + end + "\"");
+  }
+
+  @Test
   void aMistakeIsToldInWordsWithoutAStackTrace() {
     Said said = run("release", "show", "no/such/release");
     assertThat(said.code()).isEqualTo(2);
@@ -100,6 +228,13 @@ class CommandLineTest {
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).contains("--size 4GB");
     assertThat(folder.resolve("new.img")).doesNotExist();
+  }
+
+  /// A rule as somebody writes it by hand.
+  private Path rule(String name, String text) throws IOException {
+    Path file = folder.resolve("station/trust/policies").resolve(name + ".yml");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
   }
 
   private Said run(String... arguments) {

@@ -48,21 +48,36 @@ public final class LinuxDisk {
     return DeviceNumber.text((long) Files.getAttribute(node, "unix:rdev"));
   }
 
+  /// `major:minor`, the same for every name of this disk.
+  public String number() {
+    return number;
+  }
+
   /// What sysfs says; the disk is not touched.
   public TargetFacts facts() throws IOException {
-    return new TargetFacts(
-        node, false, size(), sectorSize(), model(), refusal().map(Refusal::why).orElse(""));
+    return facts(refusal().map(Refusal::why).orElse(""));
+  }
+
+  /// The same with another reason why it can not be written; empty for none.
+  public TargetFacts facts(String refusal) {
+    return new TargetFacts(node, number, false, size(), sectorSize(), model(), hardware(), refusal);
   }
 
   /// Claims the disk, after every rule has been asked about the very device that was opened:
   /// between a look and an open, one drive may have been replaced by another under the same name.
-  public BlockTarget open() throws IOException {
-    return open(TRIES);
+  ///
+  /// @param whenLetGo called when the disk is nobody's any more
+  public BlockTarget open(Runnable whenLetGo) throws IOException {
+    return open(TRIES, whenLetGo);
   }
 
   BlockTarget open(int tries) throws IOException {
+    return open(tries, () -> {});
+  }
+
+  private BlockTarget open(int tries, Runnable whenLetGo) throws IOException {
     refuse();
-    LinuxBlockTarget target = LinuxBlockTarget.open(node, tries);
+    LinuxBlockTarget target = LinuxBlockTarget.open(node, tries, hardware(), whenLetGo);
     try {
       if (!number(target.opened()).equals(number)) throw Errno.refusal(Errno.ENODEV, node);
       refuse();
@@ -97,6 +112,10 @@ public final class LinuxDisk {
     if (model.isBlank()) model = tree.attribute(device, "device/name");
     if (model.isBlank()) model = tree.attribute(device, "loop/backing_file");
     return model.isBlank() ? "Disk" : PlainText.of(model.strip());
+  }
+
+  private String hardware() {
+    return PlainText.of(model() + ", " + tree.serial(device) + ", " + device);
   }
 
   private static String name(Path node) {
