@@ -52,6 +52,17 @@ class FolderSourceTest {
   }
 
   @Test
+  void aReleaseIsFoundWhateverItsFileIsCalled() throws IOException {
+    Path packed = share.resolve("sub/b.forklift-bundle.tar.gz");
+    Files.move(packed, share.resolve("scope.tar.gz"));
+    Files.write(share.resolve("short.tar.gz"), new byte[3]);
+    assertThat(source.look(cancellation))
+        .extracting(Offer::path)
+        .containsExactlyInAnyOrder("a.forklift-bundle", "scope.tar.gz");
+    assertThat(source.faults()).isEmpty();
+  }
+
+  @Test
   void foreignAndHalfWrittenFilesAreNoReleasesAndDamagedOnesAreNamed() throws IOException {
     Files.writeString(share.resolve("photos.tar.gz"), "x");
     Files.writeString(share.resolve("._c.forklift-bundle.tar.gz"), "x");
