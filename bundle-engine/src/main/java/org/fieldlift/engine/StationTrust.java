@@ -38,9 +38,8 @@ final class StationTrust implements TrustDesk {
   @Override
   public Policy trustKey(RuleOrder order, Path publicKey) throws IOException {
     byte[] pem = bytes(publicKey, "public key");
-    String name = publicKey.getFileName().toString().replaceFirst("\\.(pub|pem)$", "");
     TrustStore store = store();
-    return make(store, order, store.addKey(name, pem));
+    return make(store, order, store.addKey(order.name(), pem));
   }
 
   @Override

@@ -409,12 +409,85 @@ class TrustStoreTest {
     TrustStore store = TrustStore.open(folder);
     byte[] key = pem(PrivateSigstore.ec("secp256r1"));
     assertThat(store.addKey("lab", key)).isEqualTo(new Policy.Key("keys/lab.pub"));
-    store.addKey("lab", key);
-    assertThatThrownBy(() -> store.addKey("lab", pem(PrivateSigstore.ec("secp256r1"))))
-        .hasMessageContaining("another key");
+    assertThat(store.addKey("lab", key)).isEqualTo(new Policy.Key("keys/lab.pub"));
+    store.add(rule("lab", PRODUCT, new Policy.Key("keys/lab.pub")));
+    assertThat(folder.resolve("keys/lab.pub")).hasBinaryContent(key);
+    for (TrustStore reader : List.of(store, TrustStore.open(folder))) {
+      KeyPair other = PrivateSigstore.ec("secp256r1");
+      String fingerprint = Digest.of(other.getPublic().getEncoded()).brief();
+      assertThat(reader.addKey("lab", pem(other)))
+          .isEqualTo(new Policy.Key("keys/lab-" + fingerprint + ".pub"));
+      assertThat(reader.addKey("lab", key)).isEqualTo(new Policy.Key("keys/lab.pub"));
+    }
+    assertThat(folder.resolve("keys/lab.pub")).hasBinaryContent(key);
     assertThatThrownBy(() -> store.addKey("../lab", key)).isInstanceOf(Problem.class);
     assertThatThrownBy(() -> store.addKey("x", "no key".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void aKeyThatIsReplacedByTheNextGoesWithItsRule() throws Exception {
+    KeyPair old = PrivateSigstore.ec("secp256r1");
+    KeyPair next = PrivateSigstore.ec("secp256r1");
+    TrustStore store = TrustStore.open(folder);
+    store.add(rule("lab", PRODUCT, store.addKey("lab", pem(old))));
+    store.replace(rule("lab", PRODUCT, store.addKey("lab", pem(next))));
+    for (TrustStore reader : List.of(store, TrustStore.open(folder))) {
+      assertThat(reader.judge(RELEASE, signed(next), CLAIMS).isGenuine()).isTrue();
+      assertThat(reader.judge(RELEASE, signed(old), CLAIMS).isGenuine()).isFalse();
+    }
+    assertThat(keyFiles()).hasSize(1).doesNotContain("lab.pub");
+    store.replace(rule("lab", PRODUCT, store.addKey("lab", pem(old))));
+    assertThat(keyFiles()).containsExactly("lab.pub");
+    TrustStore.remove(folder, "lab");
+    assertThat(keyFiles()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatAnotherRuleNamesStaysWhenItsRuleGoes() throws Exception {
+    byte[] key = pem(PrivateSigstore.ec("secp256r1"));
+    TrustStore store = TrustStore.open(folder);
+    Policy.Key shared = store.addKey("one", key);
+    store.add(rule("one", PRODUCT, shared));
+    Policy.Deny deny = new Policy.Deny(List.of(shared.file()), List.of());
+    store.add(new Policy("two", "*", List.of(keyless(PATTERN)), accept(), 0, deny));
+    TrustStore.remove(folder, "one");
+    assertThat(keyFiles()).containsExactly("one.pub");
+    assertThat(TrustStore.open(folder).policies()).hasSize(1);
+    TrustStore.remove(folder, "two");
+    assertThat(keyFiles()).isEmpty();
+  }
+
+  /// Three may name it, for all one can tell.
+  @Test
+  void noKeyGoesWhileSomeRuleCannotBeRead() throws Exception {
+    TrustStore store = TrustStore.open(folder);
+    store.add(rule("one", PRODUCT, store.addKey("one", pem(PrivateSigstore.ec("secp256r1")))));
+    Files.writeString(folder.resolve("policies/three.yml"), "signers: [");
+    TrustStore.remove(folder, "one");
+    assertThat(keyFiles()).containsExactly("one.pub");
+  }
+
+  @Test
+  void theKeyOfARuleThatIsRefusedIsNotFiled() throws Exception {
+    TrustStore store = TrustStore.open(folder);
+    store.add(rule("lab", PRODUCT, store.addKey("lab", pem(PrivateSigstore.ec("secp256r1")))));
+    List<String> before = keyFiles();
+    Policy.Key other = store.addKey("lab", pem(PrivateSigstore.ec("secp256r1")));
+    assertThatThrownBy(() -> store.add(rule("lab", PRODUCT, other))).isInstanceOf(Problem.class);
+    Policy nothing = rule("new", "", store.addKey("new", pem(PrivateSigstore.ec("secp256r1"))));
+    assertThatThrownBy(() -> store.add(nothing)).isInstanceOf(Problem.class);
+    assertThat(keyFiles()).isEqualTo(before);
+  }
+
+  private List<String> keyFiles() throws Exception {
+    try (var names = Files.list(folder.resolve("keys"))) {
+      return names.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static byte[] signed(KeyPair key) {
+    return SIGSTORE.mint(RELEASE).keyed(key).in(Minting.Log.NONE).bundle();
   }
 
   private TrustStore openWith(String file, String text) throws Exception {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fieldlift.io.Json;
+import org.fieldlift.trust.SigningKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,23 @@ class CommandLineTest {
     assertThat(rule).content().contains("product: '*'").doesNotContain("minimum-sequence");
   }
 
+  /// Everybody's key is called cosign.pub.
+  @Test
+  void keysOfOneNameAndOfOddNamesAreFiledByRule() throws IOException {
+    List<Path> keys = List.of(key("a/cosign"), key("b/cosign"), key("my key (2026)"));
+    for (int i = 0; i < keys.size(); i++) {
+      Said said =
+          run("trust", "add", "rule-" + i, "--product", "*", "--key", keys.get(i).toString());
+      assertThat(said.code()).as(said.err()).isZero();
+      assertThat(folder.resolve("station/trust/keys/rule-" + i + ".pub"))
+          .hasSameBinaryContentAs(keys.get(i));
+    }
+    Path note = Files.writeString(folder.resolve("note.pub"), "no key");
+    Said said = run("trust", "add", "note", "--product", "*", "--key", note.toString());
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("The key for the rule note is no usable public key");
+  }
+
   @Test
   void aBrokenRuleIsNamedByItsPathAndCanBeRemoved() throws IOException {
     Path broken = rule("broken", "product: [");
@@ -208,6 +226,13 @@ class CommandLineTest {
     Path file = folder.resolve("station/trust/policies").resolve(name + ".yml");
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
+  }
+
+  private Path key(String base) throws IOException {
+    Path at = Files.createDirectories(folder.resolve(base).getParent());
+    String name = folder.resolve(base).getFileName().toString();
+    SigningKey.generate(at.resolve(name), new char[0]);
+    return at.resolve(name + ".pub");
   }
 
   record Said(int code, String out, String err) {}
