@@ -78,7 +78,9 @@ public final class BlobVerifier {
 
   private static Path readable(Path file) throws Problem {
     if (Files.isRegularFile(file) && Files.isReadable(file)) return file;
-    throw Problem.usage("There is no readable file " + file + ".", "Check the file's name.");
+    throw Problem.usage(
+        "There is no readable file " + file + ".",
+        "Check the file's name; a digest is sha256: and 64 hexadecimal characters.");
   }
 
   private static TrustedKey key(Key expected) throws Problem {

@@ -3,7 +3,7 @@ package org.fieldlift.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.fieldlift.engine.TrustDesk.BlobQuestion;
+import org.fieldlift.engine.BlobQuestion;
 import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Json;
@@ -213,20 +213,15 @@ final class TrustCommand {
 
     @Override
     public Integer call() throws Exception {
-      return shared.station(engine -> {
-        Verdict verdict =
-            engine
-                .trust()
-                .verifyBlob(
-                    new BlobQuestion(bundle, identity, issuer, key, trustedRoot, fileOrDigest));
-        if (shared.json) {
-          shared.answer(
-              Json.object().put("genuine", verdict.isGenuine()).put("words", verdict.words()));
-        } else {
-          shared.answer(verdict.words());
-        }
-        return verdict.isGenuine() ? Exit.DONE : Exit.NOT_GENUINE;
-      });
+      Verdict verdict =
+          new BlobQuestion(bundle, identity, issuer, key, trustedRoot, fileOrDigest).judge();
+      if (shared.json) {
+        shared.answer(
+            Json.object().put("genuine", verdict.isGenuine()).put("words", verdict.words()));
+      } else {
+        shared.answer(verdict.words());
+      }
+      return (verdict.isGenuine() ? Exit.DONE : Exit.NOT_GENUINE).code();
     }
   }
 }

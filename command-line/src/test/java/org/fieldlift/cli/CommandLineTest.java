@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.Json;
 import org.fieldlift.trust.SigningKey;
 import org.junit.jupiter.api.Test;
@@ -92,8 +95,7 @@ class CommandLineTest {
     assertThat(run("device", "assign", "SCOPE-1", "West").code()).isZero();
     assertThat(run("manifest", "show").out()).contains("SCOPE-1", "West", "nothing known");
     String json = run("manifest", "show", "--json").out();
-    assertThat(Json.readObject(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), "manifest"))
-        .isNotNull();
+    assertThat(Json.readObject(json.getBytes(StandardCharsets.UTF_8), "manifest")).isNotNull();
     assertThat(run("manifest", "export", "--format", "csv").out())
         .startsWith("device,name,site")
         .contains("SCOPE-2,,South");
@@ -170,6 +172,32 @@ class CommandLineTest {
         .contains("The rule lab cannot be made: " + words)
         .contains("Nothing was changed");
     assertThat(folder.resolve("station/trust")).doesNotExist();
+  }
+
+  @Test
+  void aBlobIsJudgedWithoutAStation() throws IOException {
+    byte[] content = "the file".getBytes(StandardCharsets.UTF_8);
+    Path blob = Files.write(folder.resolve("blob"), content);
+    SigningKey key = SigningKey.generate(folder.resolve("lab"), new char[0]);
+    Path bundle = Files.write(folder.resolve("blob.sigstore.json"), key.signBundle(content));
+    for (String named :
+        List.of(
+            blob.toString(),
+            Digest.of(content).toString(),
+            "sha256:" + Digest.of(content).hex().toUpperCase(Locale.ROOT))) {
+      Said said =
+          run(
+              "trust",
+              "verify-blob",
+              "--bundle",
+              bundle.toString(),
+              "--key",
+              folder.resolve("lab.pub").toString(),
+              named);
+      assertThat(said.code()).as(said.err()).isZero();
+      assertThat(said.out()).startsWith("Genuine. Signed by key lab.pub");
+    }
+    assertThat(folder.resolve("station")).doesNotExist();
   }
 
   @Test
