@@ -39,7 +39,8 @@ public final class BlobVerifier {
   public record Request(
       byte[] bundle, Expected expected, byte @Nullable [] trustedRoot, Blob blob) {}
 
-  /// @throws Problem when the trusted root, the key or the file is unusable
+  /// @throws Problem when the trusted root, the key or the file is unusable; of kind FAILED when
+  ///   the file cannot be read, or is more than this machine holds where it must be checked whole
   public static Verdict verify(Request request) throws IOException {
     byte[] given = request.trustedRoot();
     RootOfTrust root =
@@ -51,13 +52,13 @@ public final class BlobVerifier {
         };
     return switch (request.expected()) {
       case Identity expected ->
-          Judgement.guarded(() -> {
+          Judgement.guardedOrFailed(() -> {
             SignedBundle bundle = SignedBundle.parse(request.bundle());
             return byIdentity(Evidence.keyless(bundle, artifact, root), expected);
           });
       case Key expected -> {
         TrustedKey key = key(expected);
-        yield Judgement.guarded(() -> {
+        yield Judgement.guardedOrFailed(() -> {
           SignedBundle bundle = SignedBundle.parse(request.bundle());
           return genuine(Evidence.keyed(bundle, artifact, key, root));
         });
