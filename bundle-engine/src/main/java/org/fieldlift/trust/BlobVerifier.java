@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks any file against a sigstore bundle and one expected signer, as `cosign verify-blob` does:
 /// for people who have a bundle in hand and no policy. Attestations (in-toto statements) about the
-/// file count too, whatever they say of it.
+/// file count too, whatever they say of it; the verdict names what sort they are.
 public final class BlobVerifier {
   private static final String RULE = "as asked";
 
@@ -74,7 +74,12 @@ public final class BlobVerifier {
   }
 
   private static Verdict genuine(Evidence evidence) {
-    return new Verdict.Genuine(evidence.signer(), evidence.signedAt(), evidence.logIndex(), RULE);
+    return new Verdict.Genuine(
+        evidence.signer(),
+        evidence.signedAt(),
+        evidence.logIndex(),
+        RULE,
+        evidence.predicateType().orElse(null));
   }
 
   private static Path readable(Path file) throws Problem {

@@ -145,6 +145,20 @@ class KeyedBundleTest {
     assertThat(verify(byDigest, KEY, new BlobVerifier.File(large)).words()).contains("was changed");
   }
 
+  /// "It was built so" is not "it is good".
+  @Test
+  void aStatementIsToldFromASignatureByItsType() throws Exception {
+    String type = "https://slsa.dev/provenance/v1";
+    Verdict verdict = verify(mint().stating(type + "\\u202e").in(Minting.Log.NONE).bundle());
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Genuine.class,
+            genuine -> assertThat(genuine.predicateType()).isEqualTo(type + "\u202e"));
+    assertThat(verdict.words())
+        .contains("in a statement of the type https://slsa.dev/provenance/v1<U+202E>, allowed");
+    assertThat(verify(unlogged().bundle()).words()).doesNotContain("statement");
+  }
+
   /// A statement names the file by its digest.
   @Test
   void aStatementByAnEd25519KeyCoversAFileOfAnySize() throws Exception {

@@ -164,8 +164,9 @@ final class TrustCommand {
       name = "verify-blob",
       mixinStandardHelpOptions = true,
       description =
-          "Judges any file against a sigstore bundle, without a network. Exit code 0 genuine, 3 not"
-              + " genuine, 2 wrong usage.",
+          "Judges any file against a sigstore bundle, without a network or a station. A signed"
+              + " statement about the file counts too; its type is named. Exit code 0 genuine, 3"
+              + " not genuine, 2 wrong usage, 1 where it could not be checked.",
       footer = {
         "%nExamples:",
         "  fieldlift trust verify-blob --bundle f.sigstore.json --key lab.pub f",
@@ -217,7 +218,12 @@ final class TrustCommand {
           new BlobQuestion(bundle, identity, issuer, key, trustedRoot, fileOrDigest).judge();
       if (shared.json) {
         shared.answer(
-            Json.object().put("genuine", verdict.isGenuine()).put("words", verdict.words()));
+            Json.object()
+                .put("genuine", verdict.isGenuine())
+                .put("words", verdict.words())
+                .put(
+                    "predicateType",
+                    verdict instanceof Verdict.Genuine genuine ? genuine.predicateType() : null));
       } else {
         shared.answer(verdict.words());
       }

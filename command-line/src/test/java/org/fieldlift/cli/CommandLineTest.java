@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Json;
 import org.fieldlift.trust.SigningKey;
+import org.fieldlift.trust.StationKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.node.ObjectNode;
 
 class CommandLineTest {
   private static final String DENIED = "sha256:" + "ab".repeat(32);
@@ -198,6 +200,44 @@ class CommandLineTest {
       assertThat(said.out()).startsWith("Genuine. Signed by key lab.pub");
     }
     assertThat(folder.resolve("station")).doesNotExist();
+  }
+
+  @Test
+  void whatSortOfStatementProvesABlobIsSaid() throws IOException {
+    Path blob = Files.writeString(folder.resolve("blob"), "the file");
+    StationKey key = StationKey.openOrCreate(folder.resolve("key"));
+    String statement =
+        """
+        {"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"%s"}}],\
+        "predicateType":"https://slsa.dev/provenance/v1"}
+        """
+            .formatted(Digest.of(blob).hex());
+    ObjectNode json = Json.object();
+    json.put("mediaType", "application/vnd.dev.sigstore.bundle.v0.3+json");
+    json.putObject("verificationMaterial").putObject("publicKey").put("hint", "");
+    byte[] payload = statement.getBytes(StandardCharsets.UTF_8);
+    byte[] envelope = key.envelope("application/vnd.in-toto+json", payload);
+    json.set("dsseEnvelope", Json.readObject(envelope, "envelope"));
+    Path bundle = Files.write(folder.resolve("bundle"), Json.write(json));
+    String[] question = {
+      "trust",
+      "verify-blob",
+      "--json",
+      "--bundle",
+      bundle.toString(),
+      "--key",
+      folder.resolve("key/station.pub").toString(),
+      blob.toString()
+    };
+    Said said = run(question);
+    assertThat(said.code()).as(said.err()).isZero();
+    ObjectNode answer = Json.readObject(said.out().getBytes(StandardCharsets.UTF_8), "answer");
+    assertThat(answer.get("predicateType").stringValue())
+        .isEqualTo("https://slsa.dev/provenance/v1");
+    assertThat(answer.get("words").stringValue()).contains("in a statement of the type https://");
+    Files.writeString(blob, "another file");
+    assertThat(run(question).code()).isEqualTo(3);
+    assertThat(run(question).out()).contains("\"predicateType\" : null");
   }
 
   @Test
