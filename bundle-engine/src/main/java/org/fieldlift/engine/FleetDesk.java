@@ -29,7 +29,8 @@ public interface FleetDesk {
 
   /// Records what a person said of a device: that it holds a release, runs it, failed with it.
   ///
-  /// @param release id, its beginning, or `product@version`
+  /// @param release id, its beginning, or its name with version: `scope@2026.1.1`
+  /// @param state what only the device can know: issued, or anything after it
   /// @param why what they said; empty for nothing
   void report(String device, String release, DeliveryState state, String why) throws IOException;
 

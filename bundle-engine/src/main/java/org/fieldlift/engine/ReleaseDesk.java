@@ -106,9 +106,11 @@ public interface ReleaseDesk {
       throws IOException;
 
   /// Writes `index.json` for a folder of releases, so that any web server can be a source.
-  ///
-  /// @return sentences about files that look like releases but cannot be offered
-  List<String> writeIndex(Path folder) throws IOException;
+  Indexed writeIndex(Path folder) throws IOException;
+
+  /// @param releases how many the index names
+  /// @param faults sentences about files that look like releases but cannot be offered
+  record Indexed(int releases, List<String> faults) {}
 
   /// Forgets a release of the store; parts nobody else needs go with it.
   ///

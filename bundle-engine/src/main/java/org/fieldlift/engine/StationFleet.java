@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.fieldlift.io.Digest;
@@ -23,6 +26,17 @@ import org.fieldlift.store.IdPrefix;
 /// Devices and deliveries, as facts of the ledger.
 final class StationFleet implements FleetDesk {
   private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /// What can be known of a device only from there.
+  private static final Set<DeliveryState> REPORTED =
+      EnumSet.of(
+          DeliveryState.ISSUED,
+          DeliveryState.IMPORTED,
+          DeliveryState.RUNNING,
+          DeliveryState.FAILED,
+          DeliveryState.ROLLED_BACK,
+          DeliveryState.REFUSED,
+          DeliveryState.LOST);
 
   private final StationHome home;
   private final StationLedger ledger;
@@ -67,6 +81,13 @@ final class StationFleet implements FleetDesk {
   @Override
   public void report(String device, String release, DeliveryState state, String why)
       throws IOException {
+    if (!REPORTED.contains(state)) {
+      throw Problem.usage(
+          "A person cannot report that a device is \""
+              + state.name().toLowerCase(Locale.ROOT)
+              + "\": that is this station's to say.",
+          "Give issued, imported, running, failed, rolled_back, refused or lost.");
+    }
     State now = state();
     Device known = device(device);
     Digest id = release(now, release, known.platform());
@@ -92,8 +113,8 @@ final class StationFleet implements FleetDesk {
   @Override
   public void exportManifest(Format format, OutputStream out) throws IOException {
     switch (format) {
-      case JSON -> ManifestExport.json(manifest(), out);
-      case CSV -> ManifestExport.csv(manifest(), out);
+      case JSON -> ManifestExport.json(state(), out);
+      case CSV -> ManifestExport.csv(state(), out);
     }
   }
 

@@ -163,8 +163,9 @@ final class StationReleases implements ReleaseDesk {
   }
 
   @Override
-  public List<String> writeIndex(Path folder) throws IOException {
-    return ReleaseIndex.write(folder, new Cancellation());
+  public Indexed writeIndex(Path folder) throws IOException {
+    ReleaseIndex.Written written = ReleaseIndex.write(folder, new Cancellation());
+    return new Indexed(written.offers().size(), written.faults());
   }
 
   @Override

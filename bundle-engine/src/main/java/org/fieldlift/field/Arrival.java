@@ -112,7 +112,7 @@ record Arrival(
     Optional<Reading.Damage> damage =
         new Reading(source, release.entries()).into(sink, end, progress, cancellation);
     if (damage.isEmpty()) return;
-    throw new NotComing(refused(Refusal.DAMAGED, damage.get().why(), damage.get().next()));
+    throw new NotComing(refused(damage.get().refusal(), damage.get().why(), damage.get().next()));
   }
 
   /// The bundle's manifest.

@@ -44,7 +44,10 @@ public sealed interface ImportResult {
     OLDER,
     EXPIRED,
     NO_SPACE,
+    /// It is not what was signed.
     DAMAGED,
+    /// A drive or a piece on it is missing or cannot be read right.
+    DRIVE,
     /// Docker could not take its images.
     IMAGES,
     STORE_BUSY

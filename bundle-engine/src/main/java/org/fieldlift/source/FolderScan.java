@@ -80,13 +80,16 @@ record FolderScan(List<Offer> offers, List<String> faults) {
     }
   }
 
-  /// Files of other names are somebody else's and none of our business; so is what is half written.
+  /// Files of other names are somebody else's and none of our business, unless they begin as a
+  /// release does; what is half written is nobody's.
   private static boolean isRelease(Path path) throws IOException {
     String name = path.getFileName().toString();
     if (name.startsWith(".") || name.endsWith(AtomicFiles.ASIDE)) return false;
     if (Files.isDirectory(path)) return ReleaseForms.isDirectory(new DirectoryTree(path));
+    if (!name.endsWith(FormFiles.SINGLE) || !Files.isRegularFile(path)) return false;
     return Stream.of(Release.Kind.values())
-        .anyMatch(kind -> name.endsWith("." + kind.word() + FormFiles.SINGLE));
+            .anyMatch(kind -> name.endsWith("." + kind.word() + FormFiles.SINGLE))
+        || ReleaseForms.isSingle(path);
   }
 
   private static List<Path> children(Path folder) throws IOException {

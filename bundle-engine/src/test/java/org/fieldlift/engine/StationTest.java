@@ -3,6 +3,7 @@ package org.fieldlift.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -266,10 +267,12 @@ class StationTest {
     String id = fetched(1, "linux/arm64", 1000);
     Plan plan = engine.drives().plan(order(id, "64MB", false, ""));
     Plan forNobody =
-        new Plan(plan.releases(), List.of(), plan.spread(), plan.drives(), plan.shortBy());
+        new Plan(
+            plan.releases(), List.of(), plan.spread(), plan.drives(), plan.shortBy(), List.of());
     StationLedger ledger =
         new StationLedger(StationHome.at(folder.resolve("other")), "other", Clock.systemUTC());
-    Deliveries deliveries = new Deliveries(ledger.open(), forNobody, "");
+    Deliveries deliveries = new Deliveries(ledger, forNobody, "");
+    ledger.open();
     ledger.close();
     List<Layout.LaidOut> laidOut =
         new Layout("other", ledger.key(), Instant.EPOCH)
@@ -308,6 +311,49 @@ class StationTest {
     assertThat(engine.releases().show("scope@v1").row().id().hex()).isEqualTo(first);
     assertThat(engine.releases().show(PRODUCT).row().id().hex()).isEqualTo(second);
     assertThatThrownBy(() -> engine.releases().show("cope")).isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void aReportNamesTheReleaseAsEverythingElseDoes() throws IOException {
+    fetched(1, "linux/arm64", 1000);
+    String second = fetched(2, "linux/arm64", 1000);
+    for (String name : List.of("scope@v2", PRODUCT + "@v2", second.substring(0, 8))) {
+      engine.fleet().report("SCOPE-1", name, DeliveryState.RUNNING, name);
+      assertThat(engine.fleet().manifest().getFirst().has().orElseThrow().version())
+          .as(name)
+          .isEqualTo("v2");
+    }
+    for (String name : List.of("cope@v2", "scope@v9", "f00f00")) {
+      assertThatThrownBy(() -> engine.fleet().report("SCOPE-1", name, DeliveryState.RUNNING, ""))
+          .as(name)
+          .hasMessageContaining("No release is known as " + name);
+    }
+  }
+
+  @Test
+  void whatOnlyTheStationKnowsCannotBeReported() throws IOException {
+    String id = fetched(1, "linux/arm64", 1000);
+    engine.fleet().report("SCOPE-1", id, DeliveryState.RUNNING, "");
+    for (DeliveryState state :
+        List.of(
+            DeliveryState.PLANNED,
+            DeliveryState.WRITTEN,
+            DeliveryState.VERIFIED,
+            DeliveryState.SUPERSEDED)) {
+      assertThatThrownBy(() -> engine.fleet().report("SCOPE-1", id, state, ""))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
+    }
+    assertThat(engine.fleet().manifest().getFirst().has()).isPresent();
+  }
+
+  @Test
+  void whatIsOnTheWayHasItsNameInTheManifest() throws Exception {
+    written(engine.drives().plan(order(fetched(1, "linux/arm64", 1000), "64MB", false, "")));
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    engine.fleet().exportManifest(FleetDesk.Format.JSON, json);
+    assertThat(json.toString(StandardCharsets.UTF_8))
+        .contains("\"onTheWayProduct\" : \"" + PRODUCT + "\"", "\"onTheWayVersion\" : \"v1\"");
   }
 
   @Test

@@ -55,6 +55,17 @@ class FolderSourceTest {
   }
 
   @Test
+  void aReleaseIsFoundWhateverItsFileIsCalled() throws IOException {
+    Path packed = share.resolve("sub/b.forklift-bundle.tar.gz");
+    Files.move(packed, share.resolve("scope.tar.gz"));
+    Files.write(share.resolve("short.tar.gz"), new byte[3]);
+    assertThat(source.look(cancellation))
+        .extracting(Offer::path)
+        .containsExactlyInAnyOrder("a.forklift-bundle", "scope.tar.gz");
+    assertThat(source.faults()).isEmpty();
+  }
+
+  @Test
   void foreignAndHalfWrittenFilesAreNoReleasesAndDamagedOnesAreNamed() throws IOException {
     Files.writeString(share.resolve("photos.tar.gz"), "x");
     Files.writeString(share.resolve("._c.forklift-bundle.tar.gz"), "x");
@@ -106,7 +117,7 @@ class FolderSourceTest {
     assertThat(source.look(cancellation)).hasSize(2);
     String words = "This user may not use " + closed + ".";
     assertThat(source.faults()).containsExactly(words);
-    assertThat(ReleaseIndex.write(share, cancellation)).containsExactly(words);
+    assertThat(ReleaseIndex.write(share, cancellation).faults()).containsExactly(words);
     Source itself = SourceList.open(folder.resolve("s2.json")).add("closed", closed.toString());
     assertThatThrownBy(() -> itself.look(cancellation))
         .isInstanceOf(Problem.class)

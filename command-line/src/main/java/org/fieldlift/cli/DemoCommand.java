@@ -66,6 +66,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (shared.home != null) {
+      throw Problem.usage(
+          "The demo makes a station of its own and leaves yours alone.",
+          "Leave --home away; name where to do it with: fieldlift demo DIR");
+    }
     Path root = freshFolder(folder.toAbsolutePath().normalize());
     long start = System.nanoTime();
     try (Engine engine = Engine.open(root.resolve("station"))) {

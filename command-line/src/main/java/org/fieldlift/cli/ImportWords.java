@@ -130,10 +130,7 @@ final class ImportWords {
   static Exit refuse(Shared shared, ImportResult.Refused refused) {
     shared.err().println("Refused. " + PlainText.of(refused.why()));
     shared.err().println(PlainText.of(refused.next()));
-    return switch (refused.refusal()) {
-      case NO_SPACE, STORE_BUSY, IMAGES -> Exit.DRIVE_FAULT;
-      case NOT_GENUINE, WRONG_KIND, WRONG_PLATFORM, OLDER, EXPIRED, DAMAGED -> Exit.NOT_GENUINE;
-    };
+    return Exit.of(refused.refusal());
   }
 
   private static void refused(ObjectNode json, ImportResult.Refused refused) {

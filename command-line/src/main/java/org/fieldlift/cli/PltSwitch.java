@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
       "Makes a release's pallet the local pallet again, a git clone that can be changed and staged,"
           + " and brings its caches back to where Forklift looks for them. Needs no network.",
       "What the caches have already stays. A local pallet with changes is not overwritten without"
-          + " --force. Exit code 3 when the release is refused."
+          + " --force. Exit code 3 when the release is refused, 4 when a drive is missing or"
+          + " damaged."
     },
     footer = {
       "%nExamples:",

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "Takes a release into the stage store, if it is genuine, meant for this device, and not"
           + " older than what it had.",
       "Its container images are loaded into Docker and found there before the bundle becomes the"
-          + " next one. Exit code 3 when it is refused."
+          + " next one. Exit code 3 when it is refused, 4 when a"
+          + " drive is missing or damaged."
     },
     footer = {
       "%nExamples:",

@@ -236,7 +236,7 @@ public final class FakeReleases implements ReleaseDesk {
   }
 
   @Override
-  public List<String> writeIndex(Path folder) {
+  public Indexed writeIndex(Path folder) {
     throw new AssertionError("the desktop publishes nothing");
   }
 }
