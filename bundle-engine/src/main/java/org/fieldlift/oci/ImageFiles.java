@@ -34,7 +34,7 @@ public final class ImageFiles {
   public static final int MOST_ENTRIES = 2_000_000;
 
   /// Most bytes of headers before one entry; a name in them has at most some kilobytes.
-  private static final int LARGEST_HEADER = 1 << 20;
+  static final int LARGEST_HEADER = 1 << 20;
 
   private final Progress progress;
   private final Cancellation cancellation;
