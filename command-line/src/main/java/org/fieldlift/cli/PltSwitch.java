@@ -21,8 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
     description = {
       "Makes a release's pallet the local pallet again, a git clone that can be changed and staged,"
           + " and brings its caches back to where Forklift looks for them. Needs no network.",
-      "What the caches have already stays. A local pallet with changes is not overwritten without"
-          + " --force. Exit code 3 when the release is refused."
+      "What the caches have already stays. A local pallet with changes, submodules, or commits that"
+          + " exist nowhere else is not replaced without --force. Files that git ignores go with"
+          + " the old pallet, and so do its hooks and settings. Exit code 3 when the release is"
+          + " refused."
     },
     footer = {
       "%nExamples:",
@@ -45,7 +47,9 @@ final class PltSwitch implements Callable<Integer> {
               + " number or name.")
   List<Path> from;
 
-  @Option(names = "--force", description = "Give up the local pallet's changes.")
+  @Option(
+      names = "--force",
+      description = "Give up the local pallet's changes, commits and submodules.")
   boolean force;
 
   @Override
