@@ -11,6 +11,7 @@ import org.fieldlift.forklift.Restored.State;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -119,7 +120,7 @@ public final class CacheRestore {
       settle(aside, place);
       add(kind, name, State.NEW);
     } finally {
-      Leftovers.discard(aside);
+      FolderFiles.delete(aside);
     }
   }
 
@@ -138,7 +139,7 @@ public final class CacheRestore {
       settle(aside, place);
       add("download", download.path(), State.NEW);
     } finally {
-      Leftovers.discard(aside);
+      FolderFiles.delete(aside);
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,18 +303,18 @@ class LocalPalletTest {
     GitFixture.git(pallet, "commit", "--quiet", "--message=with a submodule");
     replace();
     assertThatCode(this::replace).as("the files that came along").doesNotThrowAnyException();
-    Leftovers.discard(place.resolve("sub"));
+    FolderFiles.delete(place.resolve("sub"));
     Files.createDirectory(place.resolve("sub"));
     assertThatCode(this::replace).as("before its first update").doesNotThrowAnyException();
 
-    Leftovers.discard(place.resolve("sub"));
+    FolderFiles.delete(place.resolve("sub"));
     Path sub = GitFixture.repository(place.resolve("sub"));
     Path ran = folder.resolve("ran");
     GitFixture.git(sub, "config", "core.fsmonitor", "touch " + ran + ";");
     refused("has submodules");
     assertThat(ran).doesNotExist();
     GitFixture.git(place, "submodule", "--quiet", "absorbgitdirs");
-    Leftovers.discard(sub);
+    FolderFiles.delete(sub);
     Files.createDirectory(sub);
     Files.deleteIfExists(ran);
     refused("has submodules");
@@ -348,7 +349,7 @@ class LocalPalletTest {
     Files.createDirectories(objects.resolve("info"));
     Files.writeString(objects.resolve("info/alternates"), elsewhere + "\n");
     assertThatThrownBy(this::replace).hasMessageContaining("no complete git history");
-    Leftovers.discard(pallet.resolve(".git"));
+    FolderFiles.delete(pallet.resolve(".git"));
     assertThatThrownBy(this::replace).hasMessageContaining("no complete git history");
     assertThat(GitFixture.git(place, "status", "--porcelain")).isEmpty();
     assertThat(names()).containsExactly("pallet");
@@ -441,7 +442,7 @@ class LocalPalletTest {
       assertThat(Files.getAttribute(each, "unix:uid")).as(each.toString()).isEqualTo(1000);
     }
     Path other = Files.createDirectory(folder.resolve("other"));
-    Leftovers.discard(home.resolve(".local"));
+    FolderFiles.delete(home.resolve(".local"));
     Files.createSymbolicLink(home.resolve(".local"), other);
     assertThatThrownBy(this::replace).hasMessageContaining("is in the way");
     assertThat(other).isEmptyDirectory();
