@@ -3,9 +3,11 @@ package org.fieldlift.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +80,45 @@ class LoopDeviceTest {
           .refused(4, mount.toString());
     } finally {
       Program.run("umount", mount);
+    }
+  }
+
+  /// ISO 9660, Btrfs and UDF leave the first 4096 bytes alone, and more.
+  @ParameterizedTest
+  @ValueSource(longs = {32769, 65600, 524_289, 20_000_000})
+  void aDriveWithSomethingBehindAnEmptyBeginningIsNotErasedUnasked(long place) throws IOException {
+    String device = drive("100M", 512).device();
+    byte[] theirs = new byte[1 << 20];
+    Arrays.fill(theirs, (byte) 'x');
+    put(device, place, theirs);
+    station
+        .fieldlift("drive", "write", "-r", "os", "--to", device)
+        .refused(2, "holds something this computer cannot read; writing erases it");
+    try (RandomAccessFile open = new RandomAccessFile(device, "r")) {
+      byte[] found = new byte[theirs.length];
+      open.seek(place);
+      open.readFully(found);
+      assertThat(found).isEqualTo(theirs);
+    }
+  }
+
+  private static void put(String device, long place, byte[] bytes) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(device, "rw")) {
+      open.seek(place);
+      open.write(bytes);
+      open.getFD().sync();
+    }
+  }
+
+  @Test
+  void aDeviceUnderTwoNamesIsRefusedBeforeAnythingIsWritten() throws IOException {
+    LoopDrive drive = drive("100M", 512);
+    Path link = Files.createSymbolicLink(folder.resolve("by-id"), Path.of(drive.device()));
+    station
+        .fieldlift("drive", "write", "-r", "os", "--to", drive.device(), "--to", link)
+        .refused(2, drive.device() + " and " + link + " are the same drive.");
+    try (var image = Files.newInputStream(drive.image())) {
+      assertThat(image.readNBytes(8 << 20)).containsOnly(0);
     }
   }
 

@@ -21,7 +21,8 @@ import org.fieldlift.io.Cancellation;
 final class CapacityProbe {
   private static final int MARK = DeviceQueue.ALIGNMENT;
 
-  /// Behind the first MiB, which stays blank, and in front of the partition.
+  /// Behind the first MiB, which stays blank, and in front of the partition. It is marked first of
+  /// all as well, because [Sample] knows by this mark that writing the drive began.
   private static final long FIRST = 2 << 20;
 
   private static final int SAMPLES = 32;
@@ -61,12 +62,8 @@ final class CapacityProbe {
   ///
   /// @throws LaneFailure when the drive lost one
   void mark() throws IOException {
-    for (long place : places) {
-      cancellation.check();
-      DeviceOrder order = device.idle();
-      order.buffer.clear().put(mark(place)).flip();
-      device.write(order, place, WHAT, null);
-    }
+    mark(FIRST);
+    for (long place : places) mark(place);
     device.sync(FIRST, WHAT);
     device.finish();
     List<Long> lost = lost(places);
@@ -78,6 +75,20 @@ final class CapacityProbe {
       throw LaneFailure.forgets(target.name(), lowest);
     }
     throw LaneFailure.falseCapacity(target.name(), target.size(), Math.min(room, lowest));
+  }
+
+  private void mark(long place) throws IOException {
+    cancellation.check();
+    DeviceOrder order = device.idle();
+    order.buffer.clear().put(bytes(run, place)).flip();
+    device.write(order, place, WHAT, null);
+  }
+
+  /// Whether this is the mark at the lowest place, of whatever run.
+  static boolean isFirstMark(long offset, ByteBuffer found) {
+    return offset == FIRST
+        && found.remaining() == MARK
+        && found.equals(ByteBuffer.wrap(bytes(found.getLong(Long.BYTES), FIRST)));
   }
 
   /// Looks again for the marks that nothing was written over.
@@ -112,20 +123,20 @@ final class CapacityProbe {
     device.read(device.idle(), place, MARK, WHAT, null);
     DeviceOrder order = device.receive();
     ByteBuffer found = order.buffer.duplicate();
-    boolean isThere = found.equals(ByteBuffer.wrap(mark(place)));
+    boolean isThere = found.equals(ByteBuffer.wrap(bytes(run, place)));
     long other = found.getLong(0);
-    if (!isThere && found.equals(ByteBuffer.wrap(mark(other)))) {
+    if (!isThere && found.equals(ByteBuffer.wrap(bytes(run, other)))) {
       room = Math.min(room, Math.abs(place - other));
     }
     device.release(order);
     return isThere;
   }
 
-  /// Its place, then noise that is this run's and this place's only.
-  private byte[] mark(long place) {
+  /// A mark: its place, its run, then noise that is this run's and this place's only.
+  private static byte[] bytes(long run, long place) {
     byte[] mark = new byte[MARK];
     new SplittableRandom(run ^ place).nextBytes(mark);
-    ByteBuffer.wrap(mark).putLong(0, place);
+    ByteBuffer.wrap(mark).putLong(place).putLong(run);
     return mark;
   }
 }

@@ -27,7 +27,7 @@ final class FileTarget implements BlockTarget {
   private static final int ALIGNMENT = 4096;
 
   private final Path file;
-  private final Object key;
+  private final HeldDrives.Hold hold;
   private final int sectorSize;
   private final long size;
   private final FileChannel plain;
@@ -36,10 +36,14 @@ final class FileTarget implements BlockTarget {
   private final AtomicInteger inFlight = new AtomicInteger();
 
   private FileTarget(
-      Path file, Object key, int sectorSize, FileChannel plain, @Nullable FileChannel direct)
+      Path file,
+      HeldDrives.Hold hold,
+      int sectorSize,
+      FileChannel plain,
+      @Nullable FileChannel direct)
       throws IOException {
     this.file = file;
-    this.key = key;
+    this.hold = hold;
     this.sectorSize = sectorSize;
     this.plain = plain;
     this.direct = direct;
@@ -48,12 +52,12 @@ final class FileTarget implements BlockTarget {
 
   /// Opens the file for this process alone.
   ///
-  /// @param key of the file in [HeldDrives], held already
-  static FileTarget open(Path file, Object key, int sectorSize) throws IOException {
+  /// @param hold let go of when this is closed
+  static FileTarget open(Path file, HeldDrives.Hold hold, int sectorSize) throws IOException {
     FileChannel plain = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       if (!isLocked(plain)) throw HeldDrives.taken(file);
-      return new FileTarget(file, key, sectorSize, plain, openDirect(file));
+      return new FileTarget(file, hold, sectorSize, plain, openDirect(file));
     } catch (IOException | RuntimeException e) {
       plain.close();
       throw e;
@@ -84,6 +88,11 @@ final class FileTarget implements BlockTarget {
   @Override
   public String name() {
     return BlockTargets.shown(file);
+  }
+
+  @Override
+  public String hardware() {
+    return "";
   }
 
   @Override
@@ -154,7 +163,7 @@ final class FileTarget implements BlockTarget {
     try (plain) {
       if (direct != null) direct.close();
     } finally {
-      HeldDrives.release(key);
+      hold.release();
     }
   }
 

@@ -57,6 +57,14 @@ final class LaneFailure extends IOException {
         "Plan again for the drives that are plugged in now.");
   }
 
+  static LaneFailure anotherDrive(String drive) {
+    return new LaneFailure(
+        Fault.ANOTHER_DRIVE,
+        "%s is not the drive that was looked at, or its contents have changed since; it stays as it is."
+            .formatted(drive),
+        "List the drives again and look what is on this one.");
+  }
+
   static LaneFailure stalled(String drive, long seconds) {
     return new LaneFailure(
         Fault.STALLED,

@@ -11,14 +11,17 @@ public sealed interface LaneResult {
   record Verified(long bytes, Duration writing, Duration checking) implements LaneResult {}
 
   /// The drive could not be finished, or is not what it should be. After writing it is blank,
-  /// unless `what` says that it could not be blanked; after a mere check it is as it was found.
+  /// unless `what` says that it could not be blanked; after a mere check, and when it is another
+  /// drive than the one that was looked at, it is as it was found.
   ///
   /// @param what what happened, to what, where on the drive
   /// @param next what to do now
   record Failed(Fault fault, String what, String next) implements LaneResult {}
 
-  /// A person stopped it. After writing the drive is blank; after a mere check it is as it was.
-  record Cancelled() implements LaneResult {}
+  /// A person stopped it.
+  ///
+  /// @param isBlank the drive is blank; otherwise it is as it was, because writing had not begun
+  record Cancelled(boolean isBlank) implements LaneResult {}
 
   /// The sort of fault, for machines.
   enum Fault {
@@ -28,8 +31,11 @@ public sealed interface LaneResult {
     READ_ERROR,
     DIFFERENT_DATA,
     TOO_SMALL,
+    ANOTHER_DRIVE,
     FALSE_CAPACITY,
     STALLED,
-    SOURCE
+    SOURCE,
+    /// This computer or this program is at fault, not the drive.
+    STATION
   }
 }

@@ -120,7 +120,7 @@ public final class PalletSwitch {
         new Reading(source, release.entries())
             .into(new WithoutImages(writing), writing::finish, progress, cancellation);
     return damage.isPresent()
-        ? damage.map(each -> new Refused(Refusal.DAMAGED, verdict, each.why(), each.next()))
+        ? damage.map(each -> new Refused(each.refusal(), verdict, each.why(), each.next()))
         : new Agreement(release, verdict).refusal(() -> BundleManifest.read(unpacked));
   }
 

@@ -190,7 +190,8 @@ public final class CacheRestore {
     return Problem.failed(
         "The bundle's caches were dropped when it was imported, so nothing can be restored from"
             + " it.",
-        "Switch from the drive or file it came on (fieldlift plt switch --from-bundle PATH).");
+        "Switch from the drive or file it came on (fieldlift plt switch --from-bundle PATH), or"
+            + " import it again.");
   }
 
   private static Problem missing(String kind, String name) {

@@ -1,14 +1,16 @@
 package org.fieldlift.provision;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.fieldlift.drive.BlockTargets;
+import org.fieldlift.drive.Likeness;
+import org.fieldlift.drive.Sample;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.fat32.VolumeReader;
 import org.fieldlift.io.Content;
@@ -24,8 +26,6 @@ public final class DriveLook {
   /// Most foreign files that are counted and named before a drive is called simply "full of files".
   public static final int MOST_FILES = 10_000;
 
-  private static final int FIRST_SECTOR = 4096;
-
   private DriveLook() {}
 
   /// What a drive holds now.
@@ -33,11 +33,19 @@ public final class DriveLook {
     /// One phrase for people: "holds 214 files that are not ours".
     String words();
 
-    /// Nothing anybody could miss.
+    /// Nothing anybody could miss ([Sample#isBlank]).
     record Blank() implements Now {
       @Override
       public String words() {
         return "empty";
+      }
+    }
+
+    /// A virtual drive that is not there yet, and will be made when it is written.
+    record NotMade() implements Now {
+      @Override
+      public String words() {
+        return "will be made";
       }
     }
 
@@ -76,12 +84,30 @@ public final class DriveLook {
   }
 
   /// @param facts size, model, and whether it may be written
-  public record Drive(TargetFacts facts, Now now) {}
+  /// @param lookedAt by what it is known again
+  public record Drive(TargetFacts facts, Now now, Likeness lookedAt) {}
 
-  /// A virtual drive or block device and what is on it.
+  /// A virtual drive or block device and what is on it. One that must not be written is not read.
   public static Drive at(Path path) throws IOException {
     TargetFacts facts = BlockTargets.look(path);
-    return new Drive(facts, now(path));
+    if (!facts.refusal().isEmpty()) {
+      return new Drive(
+          facts,
+          new Now.Unreadable(facts.refusal()),
+          new Likeness(facts.hardware(), Optional.empty()));
+    }
+    Optional<Sample> sample = sample(path);
+    return new Drive(
+        facts, now(path, sample), new Likeness(facts.hardware(), sample.map(Sample::digest)));
+  }
+
+  /// A virtual drive as it would be if it were made.
+  ///
+  /// @throws Problem of kind USAGE when it cannot be made there, or not of that size
+  public static Drive notMade(Path file, long size) throws IOException {
+    TargetFacts facts = BlockTargets.foresee(file, size);
+    Sample sample = Sample.ofNew(facts.size());
+    return new Drive(facts, new Now.NotMade(), new Likeness("", Optional.of(sample.digest())));
   }
 
   /// The files of a drive: a virtual drive, a block device, or the folder where one is mounted.
@@ -97,11 +123,22 @@ public final class DriveLook {
     return VolumeReader.open(BlockTargets.content(path), path.toString());
   }
 
-  private static Now now(Path path) {
+  /// Nothing for a drive with a place that cannot be read: it may be good enough all the same.
+  private static Optional<Sample> sample(Path path) {
+    try {
+      return Optional.of(Sample.of(BlockTargets.content(path)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Now now(Path path, Optional<Sample> sample) {
     try {
       Content bytes = BlockTargets.content(path);
       if (!VolumeReader.looksLikeVolume(bytes)) {
-        return isBlank(bytes) ? new Now.Blank() : new Now.Unreadable("not FAT32");
+        return sample.isPresent() && sample.get().isBlank()
+            ? new Now.Blank()
+            : new Now.Unreadable("not FAT32");
       }
       VolumeReader volume = VolumeReader.open(bytes, path.toString());
       if (ReleaseForms.isDrive(volume)) return ours(volume);
@@ -114,13 +151,6 @@ public final class DriveLook {
   private static Now ours(VolumeReader volume) throws IOException {
     byte[] json = volume.bytes(DriveManifest.FILE, DriveManifest.LARGEST_JSON).orElseThrow();
     return new Now.Ours(DriveManifest.parse(json), volume.usedBytes());
-  }
-
-  private static boolean isBlank(Content bytes) throws IOException {
-    ByteBuffer first = ByteBuffer.allocate((int) Math.min(FIRST_SECTOR, bytes.size()));
-    bytes.read(0, first);
-    for (byte value : first.array()) if (value != 0) return false;
-    return true;
   }
 
   private static List<String> files(FileTree tree) throws IOException {

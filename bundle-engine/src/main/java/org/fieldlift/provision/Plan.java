@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.fieldlift.archive.Piece;
+import org.fieldlift.drive.Likeness;
 import org.fieldlift.io.Digest;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.release.StoredRelease;
@@ -13,12 +14,14 @@ import org.fieldlift.release.StoredRelease;
 /// @param releases in the order they are laid out
 /// @param drives in the order they were given, unused ones too
 /// @param shortBy bytes that found no room; 0 when everything fits
+/// @param remarks sentences to read before anything is written
 public record Plan(
     List<StoredRelease> releases,
     List<Device> devices,
     Spread spread,
     List<PlannedDrive> drives,
-    long shortBy) {
+    long shortBy,
+    List<String> remarks) {
 
   /// The slowest rate a USB drive may be expected to have, for estimates: bytes a second.
   public static final long EXPECTED_RATE = 20_000_000;
@@ -29,6 +32,11 @@ public record Plan(
     EACH,
     /// The drives travel together and share the load.
     TOGETHER
+  }
+
+  /// The same plan with these remarks.
+  public Plan remarking(List<String> others) {
+    return new Plan(releases, devices, spread, drives, shortBy, List.copyOf(others));
   }
 
   public boolean fits() {
@@ -45,7 +53,7 @@ public record Plan(
 
   /// The drives on which something will be lost.
   public List<PlannedDrive> erased() {
-    return used().stream().filter(drive -> !(drive.now() instanceof DriveLook.Now.Blank)).toList();
+    return used().stream().filter(PlannedDrive::isErased).toList();
   }
 
   /// Bytes written, and as many read back, on all drives together.
@@ -66,6 +74,7 @@ public record Plan(
   /// @param number from 1 within its set; 0 when the drive stays unused
   /// @param of drives in its set
   /// @param now what is on it
+  /// @param lookedAt by what it is known again before it is erased
   /// @param pieces in archive order
   /// @param bytes that will be written to it
   /// @param free bytes that stay free
@@ -78,11 +87,19 @@ public record Plan(
       int number,
       int of,
       DriveLook.Now now,
+      Likeness lookedAt,
       List<PlannedPiece> pieces,
       long bytes,
       long free) {
     public boolean isUsed() {
       return number > 0;
+    }
+
+    boolean isErased() {
+      return switch (now) {
+        case DriveLook.Now.Blank _, DriveLook.Now.NotMade _ -> false;
+        case DriveLook.Now.Ours _, DriveLook.Now.Foreign _, DriveLook.Now.Unreadable _ -> true;
+      };
     }
 
     /// Bytes of one release on this drive.

@@ -13,6 +13,7 @@ import org.fieldlift.archive.Part;
 import org.fieldlift.fat32.Geometry;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan.PlannedDrive;
@@ -71,7 +72,7 @@ public final class Planner {
     if (shortBy > 0 && spread == null) return together(releases, devices, rooms, parts);
     List<PlannedDrive> planned =
         each.stream().map(room -> room.planned(code(room), newSet(), 1, 1)).toList();
-    return new Plan(releases, devices, Spread.EACH, planned, shortBy);
+    return new Plan(releases, devices, Spread.EACH, planned, shortBy, List.of());
   }
 
   private Plan together(
@@ -88,7 +89,7 @@ public final class Planner {
     for (Room room : rooms) {
       planned.add(room.planned(code(room), set, room.isUsed() ? ++number : 0, of));
     }
-    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy);
+    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy, List.of());
   }
 
   /// The largest drives until everything fits, in the order they were given.
@@ -160,8 +161,10 @@ public final class Planner {
   private static Geometry geometry(DriveLook.Drive drive) throws Problem {
     if (!drive.facts().refusal().isEmpty()) {
       throw Problem.drive(
-          drive.facts().path() + " cannot be written: " + drive.facts().refusal(),
-          "Choose another drive.");
+          PlainText.of(drive.facts().path().toString())
+              + " cannot be written: "
+              + drive.facts().refusal(),
+          drive.facts().next());
     }
     return Geometry.of(drive.facts().size(), drive.facts().sectorSize());
   }

@@ -79,6 +79,7 @@ final class Room {
         number,
         of,
         drive.now(),
+        drive.lookedAt(),
         List.copyOf(pieces),
         number == 0 ? 0 : bytes + overhead * geometry.clusterSize() + frame(),
         freeClusterBytes());

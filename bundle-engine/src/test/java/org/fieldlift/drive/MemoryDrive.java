@@ -26,6 +26,11 @@ class MemoryDrive implements BlockTarget {
   }
 
   @Override
+  public String hardware() {
+    return "stick no. 7";
+  }
+
+  @Override
   public long size() {
     return size;
   }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -17,6 +18,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.Piece;
+import org.fieldlift.drive.Likeness;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.fat32.Geometry;
 import org.fieldlift.io.Content;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerTest {
   private static final long MB = 1_000_000;
+  private static final Likeness LOOK = new Likeness("", Optional.empty());
 
   @Property(tries = 150)
   void everyByteOfEveryPartIsOnTheSetExactlyOnce(
@@ -155,12 +158,22 @@ class PlannerTest {
     DriveLook.Drive system =
         new DriveLook.Drive(
             new TargetFacts(
-                Path.of("/dev/sda"), false, 64 * MB, 512, "Disk", "This computer starts from it."),
-            new DriveLook.Now.Blank());
+                Path.of("/dev/sda"),
+                "8:0",
+                false,
+                64 * MB,
+                512,
+                "Disk",
+                "",
+                "This computer starts from it.",
+                "Use a stick."),
+            new DriveLook.Now.Blank(),
+            LOOK);
     assertThatThrownBy(() ->
             planner(Planner.DEFAULT_PIECE)
                 .plan(List.of(release("x", List.of(1L))), List.of(), List.of(system), null))
-        .isInstanceOf(Problem.class)
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.next()).isEqualTo("Use a stick."))
         .hasMessageContaining("This computer starts from it.");
   }
 
@@ -181,9 +194,11 @@ class PlannerTest {
   }
 
   private static DriveLook.Drive drive(long size) {
+    Path file = Path.of("drive-" + size + ".img");
     return new DriveLook.Drive(
-        new TargetFacts(Path.of("drive-" + size + ".img"), true, size, 512, "Virtual drive", ""),
-        new DriveLook.Now.Blank());
+        new TargetFacts(file, file, true, size, 512, "Virtual drive", "", "", ""),
+        new DriveLook.Now.Blank(),
+        LOOK);
   }
 
   private static List<Piece> piecesOf(Plan plan, Part part) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.Piece;
+import org.fieldlift.drive.Likeness;
 import org.fieldlift.engine.DriveDesk;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Content;
@@ -129,12 +130,13 @@ public final class FakeDrives implements DriveDesk {
               pieces.isEmpty() ? 0 : ++number,
               3,
               now(tile),
+              new Likeness("", Optional.empty()),
               pieces,
               bytes,
               tile.size() - bytes));
     }
     long shortBy = rests.stream().mapToLong(rest -> rest.left).sum();
-    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy);
+    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy, List.of());
   }
 
   private static DriveLook.Now now(Tile tile) {
@@ -206,8 +208,8 @@ public final class FakeDrives implements DriveDesk {
   }
 
   @Override
-  public List<String> verify(Path drive, Progress progress, Cancellation cancellation) {
-    return faults;
+  public Checked verify(Path drive, Progress progress, Cancellation cancellation) {
+    return new Checked(faults, "signed by this station", true);
   }
 
   private static final class Rest {

@@ -88,6 +88,16 @@ record BlockTree(Path root) {
     }
   }
 
+  /// The serial number of the device or of what it is built into, as far up as a card reader or a
+  /// hub; empty when none has one.
+  String serial(Path device) {
+    for (Path at = device; at != null; at = at.getParent()) {
+      String serial = attribute(at, "serial");
+      if (!serial.isEmpty()) return serial;
+    }
+    return "";
+  }
+
   private static List<Path> children(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) return List.of();
     List<Path> children = new ArrayList<>();

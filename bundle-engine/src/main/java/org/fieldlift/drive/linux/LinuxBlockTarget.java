@@ -17,13 +17,18 @@ final class LinuxBlockTarget implements BlockTarget {
   private static final long FIRST_WAIT_MILLIS = 100;
 
   private final Path node;
+  private final String hardware;
+  private final Runnable whenLetGo;
   private final int fd;
   private final long size;
   private final int sectorSize;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  private LinuxBlockTarget(Path node, int fd) throws IOException {
+  private LinuxBlockTarget(Path node, int fd, String hardware, Runnable whenLetGo)
+      throws IOException {
     this.node = node;
+    this.hardware = hardware;
+    this.whenLetGo = whenLetGo;
     this.fd = fd;
     this.size = known(Libc.BLKGETSIZE64);
     this.sectorSize = (int) known(Libc.BLKSSZGET);
@@ -33,7 +38,9 @@ final class LinuxBlockTarget implements BlockTarget {
   /// Claims the disk.
   ///
   /// @param tries automounters hold a fresh drive for a moment; each try waits twice as long
-  static LinuxBlockTarget open(Path node, int tries) throws IOException {
+  /// @param whenLetGo called when the disk is nobody's any more
+  static LinuxBlockTarget open(Path node, int tries, String hardware, Runnable whenLetGo)
+      throws IOException {
     int flags = Libc.O_RDWR | Libc.O_EXCL | Libc.O_DIRECT | Libc.O_CLOEXEC;
     int fd = Libc.open(node.toString(), flags);
     for (int i = 0; fd == -Errno.EBUSY && i < tries; i++) {
@@ -42,7 +49,7 @@ final class LinuxBlockTarget implements BlockTarget {
     }
     if (fd < 0) throw Errno.refusal(-fd, node);
     try {
-      return new LinuxBlockTarget(node, fd);
+      return new LinuxBlockTarget(node, fd, hardware, whenLetGo);
     } catch (IOException | RuntimeException e) {
       Libc.close(fd);
       throw e;
@@ -72,6 +79,11 @@ final class LinuxBlockTarget implements BlockTarget {
   @Override
   public String name() {
     return PlainText.of(node.toString());
+  }
+
+  @Override
+  public String hardware() {
+    return hardware;
   }
 
   @Override
@@ -144,6 +156,7 @@ final class LinuxBlockTarget implements BlockTarget {
     Libc.ioctl(fd, Libc.BLKFLSBUF);
     Libc.ioctl(fd, Libc.BLKRRPART);
     int result = Libc.close(fd);
+    whenLetGo.run();
     if (result < 0) throw Errno.error(-result);
   }
 }

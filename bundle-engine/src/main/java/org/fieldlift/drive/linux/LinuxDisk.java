@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.Rights;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -48,21 +49,49 @@ public final class LinuxDisk {
     return DeviceNumber.text((long) Files.getAttribute(node, "unix:rdev"));
   }
 
+  /// `major:minor`, the same for every name of this disk.
+  public String number() {
+    return number;
+  }
+
   /// What sysfs says; the disk is not touched.
   public TargetFacts facts() throws IOException {
+    return facts(refusal().orElse(new Refusal("", "")));
+  }
+
+  /// The same with another reason why it can not be written.
+  public TargetFacts facts(Problem refusal) {
+    return facts(new Refusal(refusal.what(), refusal.next()));
+  }
+
+  private TargetFacts facts(Refusal refusal) {
     return new TargetFacts(
-        node, false, size(), sectorSize(), model(), refusal().map(Refusal::why).orElse(""));
+        node,
+        number,
+        false,
+        size(),
+        sectorSize(),
+        model(),
+        hardware(),
+        refusal.why(),
+        refusal.next());
   }
 
   /// Claims the disk, after every rule has been asked about the very device that was opened:
   /// between a look and an open, one drive may have been replaced by another under the same name.
-  public BlockTarget open() throws IOException {
-    return open(TRIES);
+  ///
+  /// @param whenLetGo called when the disk is nobody's any more
+  public BlockTarget open(Runnable whenLetGo) throws IOException {
+    return open(TRIES, whenLetGo);
   }
 
   BlockTarget open(int tries) throws IOException {
+    return open(tries, () -> {});
+  }
+
+  private BlockTarget open(int tries, Runnable whenLetGo) throws IOException {
     refuse();
-    LinuxBlockTarget target = LinuxBlockTarget.open(node, tries);
+    LinuxBlockTarget target = LinuxBlockTarget.open(node, tries, hardware(), whenLetGo);
     try {
       if (!number(target.opened()).equals(number)) throw Errno.refusal(Errno.ENODEV, node);
       refuse();
@@ -79,7 +108,14 @@ public final class LinuxDisk {
   }
 
   private Optional<Refusal> refusal() throws IOException {
-    return new SafetyRules(tree).refusal(device, name(node));
+    Optional<Refusal> refusal = new SafetyRules(tree).refusal(device, name(node));
+    return refusal.isPresent() ? refusal : rights();
+  }
+
+  private Optional<Refusal> rights() {
+    if (Files.isReadable(node) && Files.isWritable(node)) return Optional.empty();
+    Problem missing = Rights.missing("read and write", name(node));
+    return Optional.of(new Refusal(missing.what(), missing.next()));
   }
 
   private long size() {
@@ -97,6 +133,10 @@ public final class LinuxDisk {
     if (model.isBlank()) model = tree.attribute(device, "device/name");
     if (model.isBlank()) model = tree.attribute(device, "loop/backing_file");
     return model.isBlank() ? "Disk" : PlainText.of(model.strip());
+  }
+
+  private String hardware() {
+    return PlainText.of(model() + ", " + tree.serial(device) + ", " + device);
   }
 
   private static String name(Path node) {

@@ -12,6 +12,9 @@ public interface BlockTarget extends AutoCloseable {
   /// What to call it when talking to a person.
   String name();
 
+  /// What another drive under this name does not share; see [TargetFacts#hardware].
+  String hardware();
+
   /// Size in bytes.
   long size();
 

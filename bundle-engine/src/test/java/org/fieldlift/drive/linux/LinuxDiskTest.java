@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.drive.BlockTargets;
 import org.fieldlift.drive.DriveImage;
@@ -40,11 +41,23 @@ class LinuxDiskTest {
   void aDiskIsWrittenReadBackAndVerified(int sectorSize) throws Exception {
     Path file = Loop.file(folder, SIZE);
     try (Loop loop = Loop.over(file, "--sector-size", Integer.toString(sectorSize))) {
-      assertThat(BlockTargets.look(loop.node()))
-          .isEqualTo(new TargetFacts(loop.node(), false, SIZE, sectorSize, file.toString(), ""));
+      TargetFacts facts = BlockTargets.look(loop.node());
+      assertThat(facts)
+          .isEqualTo(
+              new TargetFacts(
+                  loop.node(),
+                  number(loop),
+                  false,
+                  SIZE,
+                  sectorSize,
+                  file.toString(),
+                  facts.hardware(),
+                  "",
+                  ""));
       try (BlockTarget target = BlockTargets.open(loop.node())) {
         assertThat(target.size()).isEqualTo(SIZE);
         assertThat(target.sectorSize()).isEqualTo(sectorSize);
+        assertThat(target.hardware()).isEqualTo(facts.hardware()).contains(file.toString());
         Lane lane = new Lane(target, new Sevens(), new Progress("lane"), new Cancellation());
         assertThat(lane.run()).isInstanceOf(LaneResult.Verified.class);
         assertThat(lane.verify()).isInstanceOf(LaneResult.Verified.class);
@@ -54,6 +67,10 @@ class LinuxDiskTest {
     assertThat(written[0]).isEqualTo((byte) 7);
     assertThat(written[5 << 20]).isEqualTo((byte) 7);
     assertThat(written[(6 << 20) + 4096]).isZero();
+  }
+
+  private static String number(Loop loop) throws Exception {
+    return Loop.said(List.of("lsblk", "-dno", "MAJ:MIN", loop.node().toString())).strip();
   }
 
   /// Sevens in sector 0 and from the first to the sixth MiB, with 4096 bytes added.
@@ -92,6 +109,25 @@ class LinuxDiskTest {
     }
   }
 
+  /// Waiting would mean to write it a second time, over what the first lane wrote.
+  @Test
+  @Timeout(5)
+  void aDiskThisProcessWritesIsRefusedAtOnceUnderEveryName() throws Exception {
+    try (Loop loop = Loop.over(Loop.file(folder, SIZE))) {
+      Path link = Files.createSymbolicLink(folder.resolve("by-id"), loop.node());
+      try (BlockTarget held = BlockTargets.open(loop.node())) {
+        for (Path name : List.of(loop.node(), link)) {
+          assertThatThrownBy(() -> BlockTargets.open(name))
+              .isInstanceOf(Problem.class)
+              .hasMessage(loop.node() + " is being written already.");
+          assertThat(BlockTargets.look(name).refusal())
+              .isEqualTo(held.name() + " is being written already.");
+        }
+      }
+      BlockTargets.open(link).close();
+    }
+  }
+
   @Test
   void aDiskThatIsHeldForAMomentIsWaitedFor() throws Exception {
     try (Loop loop = Loop.over(Loop.file(folder, SIZE))) {
@@ -120,7 +156,7 @@ class LinuxDiskTest {
       try {
         assertThat(BlockTargets.look(loop.node()).refusal()).contains(point.toString());
         assertThatThrownBy(() -> BlockTargets.open(loop.node())).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0))
+        assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0, "", () -> {}))
             .as("the kernel refuses as well")
             .isInstanceOf(Problem.class);
       } finally {
@@ -134,8 +170,34 @@ class LinuxDiskTest {
   void aWriteProtectedDiskIsRefused() throws Exception {
     try (Loop loop = Loop.over(Loop.file(folder, SIZE), "--read-only")) {
       assertThat(BlockTargets.look(loop.node()).refusal()).endsWith("is write-protected.");
-      assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0, "", () -> {}))
+          .isInstanceOf(Problem.class);
     }
+  }
+
+  /// What an ordinary user has: a good drive that is root's.
+  @Test
+  void aDiskThatIsNotThisUsersIsNotCalledBroken() throws Exception {
+    Assumptions.assumeTrue(Loop.has("setpriv"), "needs setpriv to be somebody else");
+    try (Loop loop = Loop.over(Loop.file(folder, SIZE))) {
+      String said = saidToNobody(Looking.command(loop.node()));
+      assertThat(said)
+          .contains("may not read " + loop.node() + ": this user has no rights to it.")
+          .contains("may not read and write " + loop.node() + ": this user has no rights to it.")
+          .contains("sudo chown \"$USER\" " + loop.node())
+          .doesNotContain("input/output error");
+    }
+  }
+
+  private static String saidToNobody(List<String> command) throws Exception {
+    List<String> words = new ArrayList<>(List.of("setpriv", "--reuid", "65534"));
+    words.addAll(List.of("--regid", "65534", "--clear-groups"));
+    List<String> look = new ArrayList<>(words);
+    look.addAll(List.of("ls", "target/classes"));
+    Process looking = new ProcessBuilder(look).start();
+    Assumptions.assumeTrue(looking.waitFor() == 0, "another user cannot read this checkout");
+    words.addAll(command);
+    return Loop.said(words);
   }
 
   @Test
