@@ -11,6 +11,7 @@ import org.fieldlift.forklift.Restored.State;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -46,10 +47,12 @@ public final class CacheRestore {
 
   /// Looks whether all is there that is to be restored; changes nothing.
   ///
-  /// @throws Problem when the bundle lacks something it names
+  /// @throws Problem when the bundle lacks something it names, or all of its caches
   public void check() throws IOException {
     CachesSection section = section();
     requireNoRepository(section);
+    boolean isDropped = !Files.exists(from.root(), LinkOption.NOFOLLOW_LINKS);
+    if (isDropped && !names(section).isEmpty()) throw dropped();
     requireFolders("pallet", from.pallets(), section.pallets());
     requireFolders("repository", from.repositories(), section.repositories());
     for (CachesSection.Download download : section.downloads()) {
@@ -92,13 +95,18 @@ public final class CacheRestore {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) throw missing(kind, name);
   }
 
-  /// Stops caches that together make a repository, with programs in its settings (CWE-829).
-  private static void requireNoRepository(CachesSection section) throws Problem {
+  /// Of all that is restored.
+  private static List<String> names(CachesSection section) {
     List<String> names = new ArrayList<>(section.pallets());
     names.addAll(section.repositories());
     names.addAll(section.mirrors());
     section.downloads().forEach(each -> names.add(each.path()));
-    for (String name : names) {
+    return names;
+  }
+
+  /// Stops caches that together make a repository, with programs in its settings (CWE-829).
+  private static void requireNoRepository(CachesSection section) throws Problem {
+    for (String name : names(section)) {
       if (!DotGit.isIn(name)) continue;
       throw Problem.notGenuine(
           "The bundle's cache " + PlainText.of(name) + " would lie in a git repository of its own.",
@@ -119,7 +127,7 @@ public final class CacheRestore {
       settle(aside, place);
       add(kind, name, State.NEW);
     } finally {
-      Leftovers.discard(aside);
+      FolderFiles.delete(aside);
     }
   }
 
@@ -138,7 +146,7 @@ public final class CacheRestore {
       settle(aside, place);
       add("download", download.path(), State.NEW);
     } finally {
-      Leftovers.discard(aside);
+      FolderFiles.delete(aside);
     }
   }
 
@@ -176,6 +184,14 @@ public final class CacheRestore {
     return Problem.failed(
         "The bundle brings no caches along.",
         "Export it again with its caches, then it can be restored from.");
+  }
+
+  private static Problem dropped() {
+    return Problem.failed(
+        "The bundle's caches were dropped when it was imported, so nothing can be restored from"
+            + " it.",
+        "Switch from the drive or file it came on (fieldlift plt switch --from-bundle PATH), or"
+            + " import it again.");
   }
 
   private static Problem missing(String kind, String name) {

@@ -85,6 +85,11 @@ final class Git {
     return '"' + objects.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
+  /// The repository.
+  Path place() {
+    return place;
+  }
+
   /// For commands that need no repository.
   static Git anywhere() {
     return new Git(Path.of(""), List.of(), ENVIRONMENT);

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.AtomicFiles;
@@ -20,6 +22,7 @@ import org.fieldlift.io.FolderFiles;
 record GitView(Path folder, Path pallet) implements Closeable {
   private static final List<String> TAKEN =
       List.of("HEAD", "packed-refs", "shallow", "index", "info/exclude");
+  private static final String SUBMODULE = "160000 ";
   private static final byte[] CONFIG =
       """
       [core]
@@ -81,18 +84,75 @@ record GitView(Path folder, Path pallet) implements Closeable {
     }
   }
 
+  /// With its time: git compares the content of files that changed in the second in which the list
+  /// of files was written.
   private static void take(Path from, Path to) throws IOException {
-    if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) Files.copy(from, to);
+    if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) return;
+    Files.copy(from, to);
+    Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
   }
 
   private Path original(String name) {
     return pallet.resolve(".git").resolve(name);
   }
 
-  /// What of the clone is a file or a folder of changes that `git status` would tell, a line each.
+  /// What of the clone is a file or a folder of changes that `git status` would tell, a line each,
+  /// and what it would not because somebody told it to pass over the file.
+  ///
+  /// Nothing is asked of submodules, whose settings are not seen through: [#submodules].
   String changes() throws IOException {
+    List<String> assumed = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (String line : split(git().answer("ls-files", "-v", "-z"))) {
+      String path = line.substring(2);
+      if (Character.isLowerCase(line.charAt(0))) assumed.add(path);
+      if (Character.toUpperCase(line.charAt(0)) == 'S' && isThere(path)) skipped.add(path);
+    }
+    look("--no-assume-unchanged", assumed);
+    look("--no-skip-worktree", skipped);
     return git()
         .answer("status", "--porcelain", "--untracked-files=all", "--ignore-submodules=all");
+  }
+
+  /// Paths at which the list of files has another repository and the disk has something.
+  List<String> submodules() throws IOException {
+    List<String> there = new ArrayList<>();
+    for (String line : split(list())) {
+      String path = line.substring(line.indexOf('\t') + 1);
+      if (line.startsWith(SUBMODULE) && isThere(path)) there.add(path);
+    }
+    return there;
+  }
+
+  /// The list of files: of each its mode, its content and its path.
+  String list() throws IOException {
+    return git().answer("ls-files", "--stage", "-z");
+  }
+
+  private void look(String again, List<String> paths) throws IOException {
+    if (paths.isEmpty()) return;
+    String all = String.join("\0", paths) + "\0";
+    git().answerTo(all, "update-index", again, "-z", "--stdin");
+  }
+
+  private static List<String> split(String answer) {
+    return answer.isEmpty() ? List.of() : List.of(answer.split("\0"));
+  }
+
+  /// Whether something lies at a path of the list of files; an empty folder is nothing.
+  private boolean isThere(String path) throws IOException {
+    Path place;
+    try {
+      place = pallet.resolve(path);
+    } catch (InvalidPathException cannotBeSpelledHere) {
+      return true;
+    }
+    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return Files.exists(place, LinkOption.NOFOLLOW_LINKS);
+    }
+    try (var children = Files.newDirectoryStream(place)) {
+      return children.iterator().hasNext();
+    }
   }
 
   Optional<String> head() throws IOException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.io.SafePath;
@@ -95,7 +96,7 @@ public final class LocalPallet {
       swap(aside, folder);
       new UpgradeQuery(path, query).write(workspace);
     } finally {
-      Leftovers.discard(aside);
+      FolderFiles.delete(aside);
     }
   }
 
@@ -147,7 +148,7 @@ public final class LocalPallet {
     }
     Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
     AtomicFiles.syncFolder(folder);
-    Leftovers.discard(old);
+    FolderFiles.delete(old);
   }
 
   /// What a run that was killed between the two renames left: the old pallet goes back. What one
@@ -155,7 +156,7 @@ public final class LocalPallet {
   private void recover() throws IOException {
     Path old = old();
     if (!Files.exists(old, LinkOption.NOFOLLOW_LINKS)) return;
-    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) Leftovers.discard(old);
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) FolderFiles.delete(old);
     else Files.move(old, place, StandardCopyOption.ATOMIC_MOVE);
   }
 

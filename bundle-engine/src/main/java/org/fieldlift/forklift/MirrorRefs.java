@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 
 /// The branches and tags of a mirror, joined with those that a bundle brings. Its objects are there
 /// already.
@@ -14,8 +16,10 @@ import java.util.Optional;
 /// reach of a clone (decision 15).
 record MirrorRefs(Git git) {
   private static final String KEPT = "refs/tags/fieldlift/kept-";
+  private static final String IN_THE_WAY = "refs/tags/fieldlift";
   private static final int BRIEF = 12;
 
+  /// @throws Problem when something cannot be kept; what leads to it has not moved
   /// @return false when something is not as the bundle has it: a tag stayed where it was, or a
   ///   branch could not be made because of another's name
   boolean merge(Map<String, String> brought, Collection<String> wanted) throws IOException {
@@ -49,8 +53,24 @@ record MirrorRefs(Git git) {
     if (!MirrorFile.isReachable(git, object)) keepTip(object);
   }
 
+  /// Before anything moves that leads to it.
+  ///
+  /// @throws Problem when it cannot be kept
   private void keepTip(String object) throws IOException {
     String name = KEPT + object.substring(0, BRIEF);
-    git.agrees("update-ref", name, object, "");
+    if (git.ask("rev-parse", "--verify", "--quiet", name).equals(Optional.of(object))) return;
+    if (git.agrees("rev-parse", "--verify", "--quiet", IN_THE_WAY)) throw inTheWay(object);
+    git.answer("update-ref", name, object, "");
+  }
+
+  private Problem inTheWay(String object) {
+    return Problem.failed(
+        "The mirror "
+            + PlainText.of(git.place().toString())
+            + " has a tag \"fieldlift\", so the commit "
+            + PlainText.of(object)
+            + " cannot be kept there under fieldlift/.",
+        "Give that tag another name (git tag NEW fieldlift; git tag -d fieldlift), then try"
+            + " again.");
   }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.fieldlift.forklift.Restored.State;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -63,7 +64,7 @@ final class MirrorRestore {
         AtomicFiles.syncFolder(folder);
         return State.NEW;
       } finally {
-        Leftovers.discard(scratch);
+        FolderFiles.delete(scratch);
       }
     }
   }

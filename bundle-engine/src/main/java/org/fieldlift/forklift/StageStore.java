@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -125,7 +126,7 @@ public final class StageStore {
 
   /// Removes a staging directory that is not wanted any more.
   public void discard(Path staging) throws IOException {
-    Leftovers.discard(staging);
+    FolderFiles.delete(staging);
   }
 
   /// Gives a complete staging directory the next free number, durably.

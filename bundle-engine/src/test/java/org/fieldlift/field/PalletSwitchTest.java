@@ -126,6 +126,28 @@ class PalletSwitchTest extends ImportBench {
   }
 
   @Test
+  void aBundleWhoseCachesWereDroppedCanStillBeSwitchedToFromItsDrive() throws IOException {
+    assertThat(run(release(), true, CachesKept.DROP)).isInstanceOf(ImportResult.Imported.class);
+    assertThatThrownBy(() -> toStaged("next"))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Problem.Kind.FAILED);
+              assertThat(problem.what()).contains("caches were dropped");
+              assertThat(problem.next()).contains("the drive");
+            });
+    assertThat(workspace.root()).isEmptyDirectory();
+    assertThat(switchTo(release())).isInstanceOf(SwitchResult.Switched.class);
+  }
+
+  @Test
+  void aBundleThatNeedsNoCachesIsSwitchedToWithoutThem() throws IOException {
+    bundle();
+    FolderFiles.delete(bundle.resolve("caches"));
+    assertThat(switchTo(release())).isInstanceOf(SwitchResult.Switched.class);
+  }
+
+  @Test
   void anIncompleteHistoryIsSaidBeforeACacheIsFilled() throws IOException {
     String blob = GitFixture.git(bundle.resolve("pallet"), "rev-parse", "HEAD:README.md");
     Files.delete(

@@ -15,6 +15,7 @@ import org.fieldlift.forklift.CachesSection.Download;
 import org.fieldlift.forklift.Restored.State;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +145,7 @@ class CacheRestoreTest {
   void whatTheBundleNamesAndLacksIsMissed() throws IOException {
     Files.delete(brought.mirrorFile(REPOSITORY));
     assertThatThrownBy(this::restore).hasMessageContaining("lacks the mirror " + REPOSITORY);
-    Leftovers.discard(brought.pallets().resolve(BASE));
+    FolderFiles.delete(brought.pallets().resolve(BASE));
     assertThatThrownBy(this::restore).hasMessageContaining("lacks the pallet " + BASE);
   }
 
@@ -212,7 +213,7 @@ class CacheRestoreTest {
       }
     }
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    Leftovers.discard(caches.pallets());
+    FolderFiles.delete(caches.pallets());
     Files.createSymbolicLink(caches.pallets(), elsewhere);
     assertThatThrownBy(this::restore).hasMessageContaining("is in the way");
     assertThat(elsewhere).isEmptyDirectory();

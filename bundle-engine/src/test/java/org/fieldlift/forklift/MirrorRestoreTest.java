@@ -110,6 +110,39 @@ class MirrorRestoreTest {
   }
 
   @Test
+  void aCommitThatCannotBeKeptStopsTheMergeBeforeItsBranchMoves() throws IOException {
+    String mine = GitFixture.commit(repository, "mine", "mine");
+    restore();
+    GitFixture.git(mirror, "tag", "fieldlift", first);
+    String before = GitFixture.refs(mirror);
+    GitFixture.git(repository, "reset", "--quiet", "--hard", first);
+    String theirs = GitFixture.commit(repository, "theirs", "theirs");
+    assertThatThrownBy(() -> restore(theirs))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.next()).contains("git tag -d fieldlift"))
+        .hasMessageContaining("has a tag \"fieldlift\", so the commit " + mine);
+    assertThat(GitFixture.refs(mirror)).isEqualTo(before);
+    GitFixture.git(mirror, "tag", "-d", "fieldlift");
+    assertThat(restore(theirs)).isEqualTo(State.MERGED);
+    assertThat(GitFixture.refs(mirror)).contains("kept-" + mine.substring(0, 12) + " " + mine);
+    GitFixture.git(mirror, "update-ref", "refs/heads/main", mine);
+    assertThat(restore(theirs)).as("it is kept already").isEqualTo(State.MERGED);
+  }
+
+  @Test
+  void aCommitWhoseNameIsTakenStopsTheMergeBeforeItsBranchMoves() throws IOException {
+    String mine = GitFixture.commit(repository, "mine", "mine");
+    restore();
+    String kept = "refs/tags/fieldlift/kept-" + mine.substring(0, 12);
+    GitFixture.git(mirror, "update-ref", kept, first);
+    String before = GitFixture.refs(mirror);
+    GitFixture.git(repository, "reset", "--quiet", "--hard", first);
+    String theirs = GitFixture.commit(repository, "theirs", "theirs");
+    assertThatThrownBy(() -> restore(theirs)).hasMessageContaining("git update-ref failed");
+    assertThat(GitFixture.refs(mirror)).isEqualTo(before);
+  }
+
+  @Test
   void aTagStaysAndWhatItWouldHaveLedToIsKept() throws IOException {
     restore();
     String other = GitFixture.commit(repository, "b", "other");

@@ -23,9 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
     description = {
       "Makes a release's pallet the local pallet again, a git clone that can be changed and staged,"
           + " and brings its caches back to where Forklift looks for them. Needs no network.",
-      "What the caches have already stays. A local pallet with changes is not overwritten without"
-          + " --force. Exit code 3 when the release is refused, 4 when a drive is missing or"
-          + " damaged."
+      "What the caches have already stays. A local pallet with changes, submodules, or commits that"
+          + " exist nowhere else is not replaced without --force. Files that git ignores go with"
+          + " the old pallet, and so do its hooks and settings. Exit code 3 when the release is"
+          + " refused, 4 when a drive is missing or damaged."
     },
     footer = {
       "%nExamples:",
@@ -54,7 +55,9 @@ final class PltSwitch implements Callable<Integer> {
       description = "Which to take, where several are there: an id, a product, product@version.")
   @Nullable String release;
 
-  @Option(names = "--force", description = "Give up the local pallet's changes.")
+  @Option(
+      names = "--force",
+      description = "Give up the local pallet's changes, commits and submodules.")
   boolean force;
 
   @Override
