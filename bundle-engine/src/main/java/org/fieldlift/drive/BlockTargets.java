@@ -1,9 +1,11 @@
 package org.fieldlift.drive;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.fieldlift.drive.linux.LinuxDisk;
 import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.drive.target.DeviceError;
@@ -38,8 +40,8 @@ public final class BlockTargets {
     Path real = resolved(drive);
     if (!Files.isRegularFile(real)) return open(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
-    String refusal = virtual.refusal();
-    if (!refusal.isEmpty()) throw virtual.refused(refusal);
+    Optional<Problem> refusal = virtual.refusal();
+    if (refusal.isPresent()) throw refusal.get();
     return virtual.open();
   }
 
@@ -57,12 +59,32 @@ public final class BlockTargets {
 
   /// A drive's bytes as they are now, for whoever only looks.
   ///
-  /// Reading throws a [Problem] of kind DRIVE when the device does not answer, and one with a
-  /// [DeviceError] as its cause when it refuses.
+  /// Reading throws a [Problem] of kind DRIVE when the device does not answer or this process
+  /// writes it, and one with a [DeviceError] as its cause when it refuses.
   public static Content content(Path drive) throws IOException {
     TargetFacts facts = look(drive);
     Content content = Content.of(facts.path(), facts.size());
-    return facts.isVirtual() ? content : new PatientContent(content, shown(drive), PATIENCE);
+    return facts.isVirtual()
+        ? new UnheldContent(content, facts.key(), facts.path())
+        : new PatientContent(content, shown(drive), PATIENCE);
+  }
+
+  private record UnheldContent(Content content, Object key, Path drive) implements Content {
+    @Override
+    public long size() {
+      return content.size();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) throws IOException {
+      HeldDrives.look(
+          key,
+          drive,
+          () -> {
+            content.read(offset, into);
+            return into;
+          });
+    }
   }
 
   /// What can be known of a drive without opening it for writing.
@@ -70,15 +92,30 @@ public final class BlockTargets {
     Path real = resolved(drive);
     if (!Files.isRegularFile(real)) return facts(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
-    String refusal = virtual.refusal();
-    int sectorSize = HeldDrives.isHeld(virtual.key()) ? 512 : virtual.sectorSize();
+    Optional<Problem> refusal = virtual.refusal();
+    int sectorSize = refusal.isPresent() ? 512 : virtual.sectorSizeNow();
     return new TargetFacts(
-        real, virtual.key(), true, virtual.size(), sectorSize, VirtualDrive.MODEL, "", refusal);
+        real,
+        virtual.key(),
+        true,
+        virtual.size(),
+        sectorSize,
+        VirtualDrive.MODEL,
+        "",
+        refusal.map(Problem::what).orElse(""),
+        refusal.map(Problem::next).orElse(""));
   }
 
   private static TargetFacts facts(LinuxDisk disk, Path real) throws IOException {
     if (!HeldDrives.isHeld(disk.number())) return disk.facts();
-    return disk.facts(HeldDrives.taken(real).what());
+    return disk.facts(HeldDrives.taken(real));
+  }
+
+  /// What a virtual drive would be that is not there yet.
+  ///
+  /// @throws Problem of kind USAGE when it cannot be made there, or not of that size
+  public static TargetFacts foresee(Path file, long size) throws IOException {
+    return VirtualDrive.foresee(file, size);
   }
 
   /// Follows links first, so that the rules judge what would really be written.

@@ -39,10 +39,13 @@ final class CheckPass {
   }
 
   /// The digests a finished drive must have: those known beforehand, and those of what is made up.
-  static Digest[] planned(DriveImage image, List<Chunk> chunks, Cancellation cancellation)
+  ///
+  /// @param device lends a buffer
+  static Digest[] planned(
+      DeviceQueue device, DriveImage image, List<Chunk> chunks, Cancellation cancellation)
       throws IOException {
     Digest[] digests = new Digest[chunks.size()];
-    ByteBuffer buffer = ByteBuffer.allocateDirect(DeviceQueue.BUFFER);
+    DeviceOrder lent = device.idle();
     for (int i = 0; i < digests.length; i++) {
       Chunk chunk = chunks.get(i);
       Digest expected = chunk.expected();
@@ -52,19 +55,21 @@ final class CheckPass {
       }
       ChunkHasher hasher = new ChunkHasher(List.of(chunk));
       int index = i;
-      for (Runs runs = new Runs(List.of(chunk), image.size()); runs.hasNext(); ) {
+      Runs runs = new Runs(List.of(chunk), image.size(), device.bufferSize());
+      while (runs.hasNext()) {
         cancellation.check();
         Run run = runs.next();
-        WritePass.fill(image, run, buffer);
+        WritePass.fill(image, run, lent.buffer);
         hasher.take(
             run.offset(),
-            buffer,
+            lent.buffer,
             (ignored, digest) -> {
               digests[index] = digest;
               return true;
             });
       }
     }
+    device.release(lent);
     return digests;
   }
 
@@ -85,7 +90,7 @@ final class CheckPass {
   private boolean isRight(int from, Digest[] digests) throws IOException {
     List<Chunk> rest = chunks.subList(from, chunks.size());
     ChunkHasher hasher = new ChunkHasher(rest);
-    Runs runs = new Runs(rest, image.size());
+    Runs runs = new Runs(rest, image.size(), device.bufferSize());
     while (runs.hasNext() || device.hasPending()) {
       cancellation.check();
       while (device.hasIdle() && runs.hasNext()) {
@@ -112,10 +117,12 @@ final class CheckPass {
   private void inspect(Chunk chunk, Digest expected) throws IOException {
     long extentStart = chunk.extent().offset();
     Digest.Hasher hasher = new Digest.Hasher();
-    ByteBuffer right = ByteBuffer.allocateDirect(DeviceQueue.BUFFER);
+    DeviceOrder lent = device.idle();
+    ByteBuffer right = lent.buffer;
     long first = -1;
     long last = -1;
-    for (Runs runs = new Runs(List.of(chunk), image.size()); runs.hasNext(); ) {
+    Runs runs = new Runs(List.of(chunk), image.size(), device.bufferSize());
+    while (runs.hasNext()) {
       cancellation.check();
       Run run = runs.next();
       device.read(device.idle(), run.offset(), run.length(), run.what(), null);
@@ -131,6 +138,7 @@ final class CheckPass {
       }
       device.release(order);
     }
+    device.release(lent);
     if (hasher.digest().equals(expected)) return;
     if (first < 0) throw LaneFailure.source(chunk.extent()); // the source changed meanwhile
     throw LaneFailure.different(target.name(), chunk.extent().what(), first, last);

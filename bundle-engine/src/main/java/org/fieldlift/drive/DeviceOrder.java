@@ -18,7 +18,7 @@ final class DeviceOrder {
   private String what = "";
   private int tries;
   private @Nullable Progress part;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
 
   DeviceOrder(ByteBuffer buffer) {
     this.buffer = buffer;
@@ -46,10 +46,11 @@ final class DeviceOrder {
     return offset;
   }
 
-  @Nullable Exception failure() {
+  @Nullable Throwable failure() {
     return failure;
   }
 
+  /// Whatever goes wrong is the order's failure: a thread that died would be waited for.
   void attempt(BlockTarget target) {
     tries++;
     try {
@@ -60,7 +61,7 @@ final class DeviceOrder {
       }
       failure = null;
       if (part != null) part.advance(buffer.remaining());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure = e;
     }
   }

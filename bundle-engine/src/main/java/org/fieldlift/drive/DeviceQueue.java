@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// thread, which cannot be stopped inside the system; the lane goes on without it.
 final class DeviceQueue implements AutoCloseable {
   static final int ALIGNMENT = 4096;
-  static final int BUFFER = 4 << 20;
-  private static final int DEPTH = 4;
+  private static final int DEPTH = BufferMemory.BUFFERS;
   private static final long LOOK_MILLIS = 100;
 
   private final BlockTarget target;
@@ -31,22 +30,43 @@ final class DeviceQueue implements AutoCloseable {
   private final BlockingQueue<DeviceOrder> finished = new ArrayBlockingQueue<>(DEPTH + 1);
   private final ArrayDeque<DeviceOrder> idle = new ArrayDeque<>();
   private final DeviceOrder end = new DeviceOrder(ByteBuffer.allocate(0));
+  private final DeviceOrder look;
+  private final BufferMemory.Share memory;
   private final Thread thread;
   private int pending;
   private boolean isStalled;
   private volatile boolean isSkipping;
 
+  /// @param memory given back when the device's thread has ended
   /// @param patience how long one operation may take
   /// @param lane hears of a device that does not answer
-  DeviceQueue(BlockTarget target, Duration patience, Progress lane, Cancellation cancellation) {
+  DeviceQueue(
+      BlockTarget target,
+      BufferMemory.Share memory,
+      Duration patience,
+      Progress lane,
+      Cancellation cancellation) {
     this.target = target;
+    this.memory = memory;
     this.patience = patience;
     this.watch = new Watch(patience, lane, cancellation);
-    for (int i = 0; i < DEPTH; i++) {
-      idle.add(
-          new DeviceOrder(ByteBuffer.allocateDirect(BUFFER + ALIGNMENT).alignedSlice(ALIGNMENT)));
+    try {
+      this.look = new DeviceOrder(aligned(ALIGNMENT));
+      for (int i = 0; i < DEPTH; i++) idle.add(new DeviceOrder(aligned(memory.size())));
+      this.thread = Thread.ofPlatform().daemon().name("drive " + target.name()).start(this::work);
+    } catch (OutOfMemoryError e) {
+      memory.giveBack();
+      throw e;
     }
-    thread = Thread.ofPlatform().daemon().name("drive " + target.name()).start(this::work);
+  }
+
+  private static ByteBuffer aligned(int size) {
+    return ByteBuffer.allocateDirect(size + ALIGNMENT).alignedSlice(ALIGNMENT).limit(size);
+  }
+
+  /// The most that one operation carries, in bytes: a power of two.
+  int bufferSize() {
+    return memory.size();
   }
 
   /// An order whose buffer is free; waits for the oldest write when all are under way.
@@ -97,7 +117,7 @@ final class DeviceQueue implements AutoCloseable {
   /// @throws LaneFailure when the device refused it or has not answered for too long
   DeviceOrder receive() throws IOException {
     DeviceOrder order = await();
-    Exception failure = order.failure();
+    @Nullable Throwable failure = order.failure();
     if (failure == null) return order;
     idle.add(order);
     if (failure instanceof IOException e) throw order.words(target.name(), e);
@@ -151,6 +171,8 @@ final class DeviceQueue implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      memory.giveBack();
     }
   }
 
@@ -177,9 +199,6 @@ final class DeviceQueue implements AutoCloseable {
   private boolean isDead() {
     long last = target.size() / ALIGNMENT - 1;
     for (long block : new long[] {0, last / 2, last}) {
-      DeviceOrder look =
-          new DeviceOrder(ByteBuffer.allocateDirect(2 * ALIGNMENT).alignedSlice(ALIGNMENT));
-      look.buffer.limit(ALIGNMENT);
       look.renew(DeviceOrder.Act.READ, block * ALIGNMENT, "", null);
       attempt(look);
       if (look.failure() == null) return false;

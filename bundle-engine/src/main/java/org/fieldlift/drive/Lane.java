@@ -30,12 +30,24 @@ public final class Lane {
   private final Progress checking;
   private final Cancellation cancellation;
   private final Duration patience;
+  private final int lanes;
+  private boolean isBegun;
   private boolean isBlank;
   private boolean mayLookValid;
 
   /// @param progress gets two parts, "write" and "check", in bytes
   public Lane(BlockTarget target, DriveImage image, Progress progress, Cancellation cancellation) {
-    this(target, image, progress, cancellation, PATIENCE);
+    this(target, image, progress, cancellation, PATIENCE, 1);
+  }
+
+  /// @param lanes that run at once and share the memory for buffers
+  public Lane(
+      BlockTarget target,
+      DriveImage image,
+      Progress progress,
+      Cancellation cancellation,
+      int lanes) {
+    this(target, image, progress, cancellation, PATIENCE, lanes);
   }
 
   Lane(
@@ -44,6 +56,16 @@ public final class Lane {
       Progress progress,
       Cancellation cancellation,
       Duration patience) {
+    this(target, image, progress, cancellation, patience, 1);
+  }
+
+  private Lane(
+      BlockTarget target,
+      DriveImage image,
+      Progress progress,
+      Cancellation cancellation,
+      Duration patience,
+      int lanes) {
     List<Extent> seal = image.seal();
     if (seal.isEmpty() || seal.getLast().offset() != 0) {
       throw new IllegalArgumentException("the last seal must be sector 0");
@@ -55,6 +77,7 @@ public final class Lane {
     this.checking = progress.part("check");
     this.cancellation = cancellation;
     this.patience = patience;
+    this.lanes = lanes;
   }
 
   /// [#run], if this is the drive that was looked at; any other stays as it is.
@@ -75,9 +98,10 @@ public final class Lane {
   }
 
   private Verified writeOrBlank(DeviceQueue device) throws IOException {
+    isBegun = true;
     try {
       return write(device);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       leaveBlank(device);
       throw e;
     }
@@ -94,13 +118,18 @@ public final class Lane {
       List<Chunk> body = Chunk.of(image.body(), image.size());
       checking.expect(bytes(body) + sealBytes());
       long start = System.nanoTime();
-      check(device, image, body, CheckPass.planned(image, body, cancellation));
+      check(device, image, body, CheckPass.planned(device, image, body, cancellation));
       for (Extent extent : seal) {
         List<Chunk> chunks = Chunk.of(List.of(extent), image.size());
-        check(device, image, chunks, CheckPass.planned(image, chunks, cancellation));
+        check(device, image, chunks, CheckPass.planned(device, image, chunks, cancellation));
       }
       return new Verified(bytes(body) + sealBytes(), Duration.ZERO, since(start));
     });
+  }
+
+  private DeviceQueue queue() throws IOException {
+    BufferMemory.Share memory = BufferMemory.SHARED.take(lanes, progress, cancellation);
+    return new DeviceQueue(target, memory, patience, progress, cancellation);
   }
 
   private interface Work {
@@ -112,16 +141,16 @@ public final class Lane {
       return LaneFailure.tooSmall(target.name(), target.size(), image.size()).failed();
     }
     boolean isInterrupted = false;
-    try (DeviceQueue device = new DeviceQueue(target, patience, progress, cancellation)) {
+    try (DeviceQueue device = queue()) {
       return work.on(device);
     } catch (LaneFailure failure) {
       return failure.failed();
     } catch (ClosedByInterruptException e) {
       isInterrupted = true;
-      return new Cancelled();
+      return new Cancelled(isBegun);
     } catch (InterruptedIOException e) {
       isInterrupted = !(e instanceof Cancellation.Cancelled);
-      return new Cancelled();
+      return new Cancelled(isBegun);
     } finally {
       if (isInterrupted) Thread.currentThread().interrupt();
     }

@@ -18,8 +18,10 @@ public sealed interface LaneResult {
   /// @param next what to do now
   record Failed(Fault fault, String what, String next) implements LaneResult {}
 
-  /// A person stopped it. After writing the drive is blank; after a mere check it is as it was.
-  record Cancelled() implements LaneResult {}
+  /// A person stopped it.
+  ///
+  /// @param isBlank the drive is blank; otherwise it is as it was, because writing had not begun
+  record Cancelled(boolean isBlank) implements LaneResult {}
 
   /// The sort of fault, for machines.
   enum Fault {
@@ -32,6 +34,8 @@ public sealed interface LaneResult {
     ANOTHER_DRIVE,
     FALSE_CAPACITY,
     STALLED,
-    SOURCE
+    SOURCE,
+    /// This computer or this program is at fault, not the drive.
+    STATION
   }
 }

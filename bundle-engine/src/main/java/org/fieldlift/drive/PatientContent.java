@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.fieldlift.drive.target.DeviceError;
+import org.fieldlift.drive.target.Rights;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.Problem;
 
@@ -48,7 +51,7 @@ final class PatientContent implements Content {
     return content.size();
   }
 
-  /// @throws Problem of kind DRIVE with a [DeviceError] as its cause when the device refuses
+  /// @throws Problem of kind DRIVE, with a [DeviceError] as its cause when the device refuses
   @Override
   public void read(long offset, ByteBuffer into) throws IOException {
     if (isSilent) throw silent();
@@ -73,6 +76,12 @@ final class PatientContent implements Content {
     }
   }
 
+  private static boolean isForbidden(IOException e) {
+    return e instanceof AccessDeniedException
+        || (e instanceof FileSystemException refusal
+            && "Operation not permitted".equals(refusal.getReason()));
+  }
+
   private Problem silent() {
     return Problem.drive(
         "Drive %s has not answered for %d seconds.".formatted(drive, patience.toSeconds()),
@@ -80,6 +89,7 @@ final class PatientContent implements Content {
   }
 
   private Problem refused(long offset, IOException e) {
+    if (isForbidden(e)) return Rights.missing("read", drive);
     if (e instanceof EOFException || e instanceof NoSuchFileException) {
       return new Problem(
           Problem.Kind.DRIVE,

@@ -4,18 +4,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/// Cuts chunks into device operations: neighbours join into one, and none crosses a 4 MiB boundary
-/// of the drive, which is where flash likes to begin.
+/// Cuts chunks into device operations: neighbours join into one, and none crosses a boundary of the
+/// drive at a multiple of their largest length, which is where flash likes to begin.
 final class Runs implements Iterator<Runs.Run> {
   private final List<Chunk> chunks;
   private final long size;
+  private final int largest;
   private int index;
   private long position;
 
   /// @param size where the drive ends, which no operation passes
-  Runs(List<Chunk> chunks, long size) {
+  /// @param largest bytes of one operation
+  Runs(List<Chunk> chunks, long size, int largest) {
     this.chunks = chunks;
     this.size = size;
+    this.largest = largest;
   }
 
   /// @param what the first thing in it, for people
@@ -31,7 +34,7 @@ final class Runs implements Iterator<Runs.Run> {
     if (!hasNext()) throw new NoSuchElementException();
     Chunk first = chunks.get(index);
     long start = Math.max(position, first.offset() / DeviceQueue.ALIGNMENT * DeviceQueue.ALIGNMENT);
-    long limit = (start / DeviceQueue.BUFFER + 1) * DeviceQueue.BUFFER;
+    long limit = (start / largest + 1) * largest;
     long end = Math.min(limit, first.end());
     while (chunks.get(index).end() <= limit) {
       end = chunks.get(index).end();

@@ -31,6 +31,22 @@ public record Sample(boolean isBlank, Digest digest) {
 
   private record Stretch(long offset, int length) {}
 
+  /// What a drive of this size has that nobody wrote to yet.
+  public static Sample ofNew(long size) throws IOException {
+    return of(
+        new Content() {
+          @Override
+          public long size() {
+            return size;
+          }
+
+          @Override
+          public void read(long offset, ByteBuffer into) {
+            while (into.hasRemaining()) into.put((byte) 0);
+          }
+        });
+  }
+
   /// Reads a drive in ascending order, in blocks of 4096 bytes at multiples of it, but for its end.
   public static Sample of(Content drive) throws IOException {
     boolean isBlankAhead = true;

@@ -2,7 +2,6 @@ package org.fieldlift.drive;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Optional;
 import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Problem;
@@ -22,14 +23,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any file a person names could be somebody's only copy of something, so a file counts as a
 /// virtual drive only if its first MiB is one of two things: all zeros (new, or writing was cut
-/// short), or the partition table Fieldlift writes (one FAT32 partition from 4 MiB on, nothing
-/// else) followed by zeros. Zeros in sector 0 alone prove nothing: ISO 9660, ext4 and Btrfs images
-/// begin with zeros too, but none for a MiB.
+/// short), or the partition table Fieldlift writes ([OurTable]) followed by zeros. Zeros in sector
+/// 0 alone prove nothing: ISO 9660, ext4 and Btrfs images begin with zeros too, but none for a MiB.
 ///
 /// @param file with links resolved
 /// @param size bytes
 record VirtualDrive(Path file, Object key, long size) {
   static final String MODEL = "Virtual drive";
+
+  /// Where files stand for devices, and one made by mistake takes memory. Only its `shm` is a place
+  /// for files.
+  private static final Path DEVICES = Path.of("/dev");
+
   private static final int HEAD = 1 << 20;
   private static final int LARGEST_SECTOR = 4096;
   private static final String SECTOR_SIZE = "fieldlift.sector-size";
@@ -41,15 +46,37 @@ record VirtualDrive(Path file, Object key, long size) {
     return new VirtualDrive(real, key == null ? real : key, attributes.size());
   }
 
-  static void create(Path file, long size, int sectorSize) throws IOException {
-    if (sectorSize != 512 && sectorSize != LARGEST_SECTOR) {
-      throw new IllegalArgumentException("sectors of " + sectorSize + " bytes");
+  /// What a virtual drive that is not there yet would be.
+  ///
+  /// @throws Problem of kind USAGE when it cannot be one there, or of that size
+  static TargetFacts foresee(Path file, long size) throws IOException {
+    Path place = place(file);
+    if (place.startsWith(DEVICES) && !place.startsWith(DEVICES.resolve("shm"))) {
+      throw Problem.usage(
+          "There is no drive at " + BlockTargets.shown(file) + ".",
+          "Plug it in, or check the path; a virtual drive is a file outside of " + DEVICES + ".");
     }
     if (size < HEAD || size % 512 != 0) {
       throw Problem.usage(
           "A virtual drive of " + size + " bytes cannot be made.",
           "Choose a size of at least 64 MB that is a multiple of 512 bytes.");
     }
+    return new TargetFacts(place, place, true, size, 512, MODEL, "", "", "");
+  }
+
+  /// Where a file would lie, with links in its folder resolved as far as that is there.
+  private static Path place(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path there = absolute;
+    while (there.getParent() != null && !Files.exists(there)) there = there.getParent();
+    return there.toRealPath().resolve(there.relativize(absolute).toString());
+  }
+
+  static void create(Path file, long size, int sectorSize) throws IOException {
+    if (sectorSize != 512 && sectorSize != LARGEST_SECTOR) {
+      throw new IllegalArgumentException("sectors of " + sectorSize + " bytes");
+    }
+    foresee(file, size);
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) throw new IllegalArgumentException("a root is not a file: " + file);
     try {
@@ -79,15 +106,16 @@ record VirtualDrive(Path file, Object key, long size) {
   private static void accept(Path file, long size, int sectorSize) throws IOException {
     if (!Files.isRegularFile(file)) throw BlockTargets.notADrive(file);
     VirtualDrive drive = at(file);
-    String refusal = drive.refusal();
-    if (!refusal.isEmpty()) throw drive.refused(refusal);
-    if (drive.size != size || drive.sectorSize() != sectorSize) {
-      throw drive.refused(
+    Optional<Problem> refusal = drive.refusal();
+    if (refusal.isPresent()) throw refusal.get();
+    int sectors = drive.sectorSizeNow();
+    if (drive.size != size || sectors != sectorSize) {
+      throw refused(
           BlockTargets.shown(file)
               + " is a virtual drive of another size ("
               + drive.size
               + " bytes, sectors of "
-              + drive.sectorSize()
+              + sectors
               + ").");
     }
   }
@@ -132,7 +160,12 @@ record VirtualDrive(Path file, Object key, long size) {
     }
   }
 
-  int sectorSize() throws IOException {
+  /// [#sectorSize] of a drive that nobody in this process writes.
+  int sectorSizeNow() throws IOException {
+    return HeldDrives.look(key, file, this::sectorSize);
+  }
+
+  private int sectorSize() throws IOException {
     @Nullable UserDefinedFileAttributeView view =
         Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
     if (view == null) return 512;
@@ -145,41 +178,44 @@ record VirtualDrive(Path file, Object key, long size) {
     }
   }
 
-  /// Why the file can not be written as a drive, in one sentence; empty when it can.
-  String refusal() throws IOException {
+  /// Why the file can not be written as a drive; empty when it can.
+  Optional<Problem> refusal() throws IOException {
     String name = BlockTargets.shown(file);
-    if (HeldDrives.isHeld(key)) return name + " is being written already.";
+    if (HeldDrives.isHeld(key)) return Optional.of(HeldDrives.taken(file));
     if (!Files.isReadable(file) || !Files.isWritable(file)) {
-      return name + " may not be read and written by you.";
+      return Optional.of(
+          Problem.drive(
+              name + " may not be read and written by you.",
+              "Change its permissions, or choose another file."));
     }
-    if (size < HEAD) return name + " is too small for a drive.";
-    ByteBuffer head = ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (head.hasRemaining() && channel.read(head, head.position()) >= 0) {}
-    }
-    if (isBlank(head, 0) || (isOurTable(head) && isBlank(head, LARGEST_SECTOR))) return "";
-    return name + " is a file with contents that Fieldlift did not write.";
+    if (size < HEAD) return Optional.of(refused(name + " is too small for a drive."));
+    if (HeldDrives.look(key, file, this::isBlankOrOurs)) return Optional.empty();
+    return Optional.of(refused(name + " is a file with contents that Fieldlift did not write."));
   }
 
-  Problem refused(String refusal) {
+  private boolean isBlankOrOurs() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer head = read(channel, 0, HEAD);
+      if (isBlank(head, 0)) return true;
+      ByteBuffer boot = read(channel, OurTable.PARTITION, OurTable.SECTOR);
+      return new OurTable(head, boot).isOurs() && isBlank(head, LARGEST_SECTOR);
+    }
+  }
+
+  /// Zeros where the file has ended.
+  private static ByteBuffer read(FileChannel channel, long offset, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
+    return bytes.clear();
+  }
+
+  private static Problem refused(String refusal) {
     return Problem.drive(refusal, "Choose another file name, or remove that file yourself first.");
   }
 
   private static boolean isBlank(ByteBuffer head, int from) {
     for (int i = from; i < HEAD; i++) if (head.get(i) != 0) return false;
     return true;
-  }
-
-  private static boolean isOurTable(ByteBuffer head) {
-    int first = head.getInt(446 + 8);
-    boolean startsAt4MiB = first == 8192 || first == 1024;
-    boolean isAlone = true;
-    for (int i = 446 + 16; i < 510; i++) isAlone &= head.get(i) == 0;
-    return head.getShort(510) == (short) 0xAA55
-        && head.get(446) == 0
-        && head.get(446 + 4) == 0x0C
-        && startsAt4MiB
-        && isAlone;
   }
 
   BlockTarget open() throws IOException {

@@ -34,7 +34,7 @@ record WritePass(
     ChunkHasher hasher = new ChunkHasher(chunks);
     long unsynced = 0;
     long last = 0;
-    for (Runs runs = new Runs(chunks, image.size()); runs.hasNext(); ) {
+    for (Runs runs = new Runs(chunks, image.size(), device.bufferSize()); runs.hasNext(); ) {
       cancellation.check();
       Run run = runs.next();
       lane.step("Writing " + run.what());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.provision.Plan;
 
@@ -52,6 +53,8 @@ public interface DriveDesk {
   ///   releases for those of the devices
   /// @param devices ids of devices; may be empty
   /// @param drives paths
+  /// @param newSize bytes of the virtual drives among them that are not there yet; [#write] makes
+  ///   those that are used. Empty: every drive must be there
   /// @param spread empty: every drive holds everything when it can, else the drives share the load
   /// @param largestPiece bytes; empty for the default of 2047 MiB
   /// @param allowOlder plan a release although a device has a newer one, or although it is expired;
@@ -61,6 +64,7 @@ public interface DriveDesk {
       List<String> releases,
       List<String> devices,
       List<Path> drives,
+      Optional<Long> newSize,
       Optional<Plan.Spread> spread,
       Optional<Long> largestPiece,
       boolean allowOlder,
@@ -72,7 +76,8 @@ public interface DriveDesk {
   ///   what a device has, or expired
   Plan plan(PlanOrder order) throws IOException;
 
-  /// Starts writing: one lane per used drive, all at once. Everything on them will be gone.
+  /// Makes the used virtual drives that are not there yet and starts writing: one lane per used
+  /// drive, all at once. Everything on them will be gone.
   ///
   /// @param reason why an older or expired release is delivered, for the ledger; empty otherwise
   Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation)
@@ -88,8 +93,11 @@ public interface DriveDesk {
 
     boolean isFinished();
 
-    /// Waits until every lane has ended and the ledger knows.
-    List<LaneState> await() throws InterruptedException, IOException;
+    /// Waits until every lane has ended and the ledger was told.
+    List<LaneState> await() throws InterruptedException;
+
+    /// Why the ledger does not know how a lane ended; empty when it knows of all that have.
+    Optional<Problem> unrecorded();
   }
 
   /// Where a lane is.

@@ -42,6 +42,7 @@ final class DriveTiles {
   private static Holds holds(Now now) {
     return switch (now) {
       case Now.Blank blank -> Holds.NEW;
+      case Now.NotMade notMade -> Holds.NEW;
       case Now.Ours ours -> Holds.OURS;
       case Now.Foreign foreign -> foreign.files().isEmpty() ? Holds.NEW : Holds.FOREIGN;
       case Now.Unreadable unreadable -> Holds.FOREIGN;
@@ -51,6 +52,7 @@ final class DriveTiles {
   private static long used(Now now) {
     return switch (now) {
       case Now.Blank blank -> 0;
+      case Now.NotMade notMade -> 0;
       case Now.Ours ours -> ours.used();
       case Now.Foreign foreign -> foreign.used();
       case Now.Unreadable unreadable -> 0;

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.fieldlift.drive.LaneResult;
 import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.Writing;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.provision.Layout.LaidOut;
 import org.fieldlift.provision.Plan;
@@ -19,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// A write job as faces see it: lanes as plain values, looked at whenever somebody likes.
 final class DriveWriting implements Writing {
   private final WriteJob job;
-  private final AtomicReference<@Nullable IOException> unrecorded;
+  private final AtomicReference<@Nullable Problem> unrecorded;
 
-  private DriveWriting(WriteJob job, AtomicReference<@Nullable IOException> unrecorded) {
+  private DriveWriting(WriteJob job, AtomicReference<@Nullable Problem> unrecorded) {
     this.job = job;
     this.unrecorded = unrecorded;
   }
@@ -35,7 +38,7 @@ final class DriveWriting implements Writing {
       Cancellation cancellation)
       throws IOException {
     deliveries.planned();
-    AtomicReference<@Nullable IOException> unrecorded = new AtomicReference<>();
+    AtomicReference<@Nullable Problem> unrecorded = new AtomicReference<>();
     WriteJob job =
         WriteJob.start(
             drives,
@@ -44,8 +47,8 @@ final class DriveWriting implements Writing {
             (drive, result) -> {
               try {
                 deliveries.ended(drive, result);
-              } catch (IOException e) {
-                unrecorded.compareAndSet(null, e);
+              } catch (IOException | RuntimeException | Error e) {
+                unrecorded.compareAndSet(null, unrecorded(drive, e));
               }
             });
     return new DriveWriting(job, unrecorded);
@@ -67,11 +70,25 @@ final class DriveWriting implements Writing {
   }
 
   @Override
-  public List<LaneState> await() throws InterruptedException, IOException {
+  public List<LaneState> await() throws InterruptedException {
     job.await();
-    IOException failure = unrecorded.get();
-    if (failure != null) throw failure;
     return lanes();
+  }
+
+  @Override
+  public Optional<Problem> unrecorded() {
+    return Optional.ofNullable(unrecorded.get());
+  }
+
+  private static Problem unrecorded(LaidOut drive, Throwable cause) {
+    String ledger = "The ledger does not know how drive " + drive.drive().code() + " ended. ";
+    return cause instanceof Problem problem
+        ? new Problem(Problem.Kind.FAILED, ledger + problem.what(), problem.next(), problem)
+        : new Problem(
+            Problem.Kind.FAILED,
+            ledger + PlainText.of(cause.toString()),
+            "The drive is as said; check the ledger: fieldlift ledger check",
+            cause);
   }
 
   private static LaneState state(WriteJob.Running lane) {
@@ -104,7 +121,9 @@ final class DriveWriting implements Writing {
               written,
               checked,
               "",
-              "Stopped. The drive is blank.",
+              stopped.isBlank()
+                  ? "Stopped. The drive is blank."
+                  : "Stopped. The drive is as it was.",
               "Write it again when you like.");
     };
   }

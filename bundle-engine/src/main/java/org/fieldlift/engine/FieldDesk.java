@@ -10,6 +10,7 @@ import org.fieldlift.field.ImportResult;
 import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.Workspace;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.docker.loading.Way;
 
@@ -56,6 +57,13 @@ public interface FieldDesk {
   /// Checks a release as an import would, and says what it would change. Changes nothing.
   Foreseen foresee(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException;
+
+  /// Removes image layers from the cache beside a stage store that no bundle of it has any more.
+  ///
+  /// @return bytes freed
+  /// @throws Problem when there is no such store, an import into it is running, or it cannot be
+  ///   known what its bundles have
+  long pruneImages(Path stageStore) throws IOException;
 
   /// Makes a release's pallet the workspace's local pallet, and brings its caches back to
   /// Forklift's, so that it can be changed and staged without a network.

@@ -52,11 +52,13 @@ public interface ImageDesk {
 
   /// Writes images into one tar.
   ///
-  /// @param references as they were written when they were copied; empty for all
+  /// @param references as they were written when they were copied, in any spelling; empty for all
+  /// @param platform of them; nothing for every platform that is there
   /// @param output must not be there yet
   /// @return the images in it
   List<Image> export(
       List<String> references,
+      @Nullable String platform,
       @Nullable Path layout,
       Path output,
       Format format,

@@ -52,7 +52,8 @@ public interface ReleaseDesk {
 
   /// Asks every source what it has. A source that cannot be reached is a sentence, not a failure.
   ///
-  /// @return sentences about sources that could not be reached
+  /// @return sentences about sources that could not be reached, and about what is damaged at them
+  ///   or here
   List<String> lookForNew(Progress progress, Cancellation cancellation) throws IOException;
 
   /// A release on this station by id (or its beginning), or in a file, folder or drive by path.

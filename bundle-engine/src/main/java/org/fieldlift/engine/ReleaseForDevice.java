@@ -18,9 +18,7 @@ import org.fieldlift.trust.Verdict;
 /// @param platform what the device is
 /// @param wanted what the person named; nothing to leave it to what suits
 record ReleaseForDevice(TrustStore trust, String platform, Optional<String> wanted) {
-  private static final String ANY = "any";
-
-  private record Candidate(OpenRelease source, Release release) {
+  private record Arrived(OpenRelease source, Release release) {
     boolean fits(String words) throws IOException {
       if (ReleaseName.looksLikeId(words)) {
         String id = words.startsWith("sha256:") ? words.substring("sha256:".length()) : words;
@@ -30,8 +28,7 @@ record ReleaseForDevice(TrustStore trust, String platform, Optional<String> want
     }
 
     boolean suits(String device) {
-      boolean isOurs = release.platform().equals(device) || release.platform().equals(ANY);
-      return isOurs && release.kind() == Release.Kind.FORKLIFT_BUNDLE;
+      return release.suits(device) && release.kind() == Release.Kind.FORKLIFT_BUNDLE;
     }
 
     String words() {
@@ -55,27 +52,27 @@ record ReleaseForDevice(TrustStore trust, String platform, Optional<String> want
   }
 
   private OpenRelease chosen(List<OpenRelease> found) throws IOException {
-    List<Candidate> all = new ArrayList<>();
-    for (OpenRelease each : found) all.add(new Candidate(each, each.signed().release()));
-    List<Candidate> meant = new ArrayList<>();
-    for (Candidate each : all) if (wanted.isEmpty() || each.fits(wanted.get())) meant.add(each);
+    List<Arrived> all = new ArrayList<>();
+    for (OpenRelease each : found) all.add(new Arrived(each, each.signed().release()));
+    List<Arrived> meant = new ArrayList<>();
+    for (Arrived each : all) if (wanted.isEmpty() || each.fits(wanted.get())) meant.add(each);
     if (meant.isEmpty()) {
       throw Problem.usage(
           "There is no release " + PlainText.of(wanted.orElse("")) + " there.",
           "There are: " + list(all) + ".");
     }
     if (meant.size() == 1) return meant.getFirst().source();
-    List<Candidate> suiting = meant.stream().filter(each -> each.suits(platform)).toList();
+    List<Arrived> suiting = meant.stream().filter(each -> each.suits(platform)).toList();
     if (suiting.isEmpty()) {
       throw Problem.failed(
           "Nothing there is for " + platform + ": " + list(meant) + ".",
           "Ask for a drive with a release for this platform.");
     }
-    List<Candidate> genuine = new ArrayList<>();
-    for (Candidate each : suiting) {
+    List<Arrived> genuine = new ArrayList<>();
+    for (Arrived each : suiting) {
       if (each.source().signed().judge(trust) instanceof Verdict.Genuine) genuine.add(each);
     }
-    List<Candidate> left = genuine.isEmpty() ? suiting : genuine;
+    List<Arrived> left = genuine.isEmpty() ? suiting : genuine;
     if (left.stream().map(each -> each.release().product()).distinct().count() > 1) {
       throw Problem.usage(
           "There are releases of several products for this device: " + list(left) + ".",
@@ -87,7 +84,7 @@ record ReleaseForDevice(TrustStore trust, String platform, Optional<String> want
         .source();
   }
 
-  private static String list(List<Candidate> candidates) {
-    return candidates.stream().map(Candidate::words).sorted().collect(Collectors.joining(", "));
+  private static String list(List<Arrived> candidates) {
+    return candidates.stream().map(Arrived::words).sorted().collect(Collectors.joining(", "));
   }
 }

@@ -5,16 +5,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.fieldlift.drive.BlockTargets;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.FileTree;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.State;
@@ -26,7 +23,6 @@ import org.fieldlift.provision.Plan;
 import org.fieldlift.provision.Planner;
 import org.fieldlift.release.DriveManifest;
 import org.fieldlift.release.StoredRelease;
-import org.jspecify.annotations.Nullable;
 
 /// Drives of this station: what is there, what goes onto them, and writing it.
 final class StationDrives implements DriveDesk {
@@ -59,10 +55,7 @@ final class StationDrives implements DriveDesk {
 
   @Override
   public Tile addVirtual(Path file, long size) throws IOException {
-    Path absolute = file.toAbsolutePath().normalize();
-    BlockTargets.createVirtual(absolute, size, 512);
-    virtual.add(absolute);
-    return DriveTiles.at(absolute);
+    return DriveTiles.at(virtual.make(file.toAbsolutePath().normalize(), size));
   }
 
   @Override
@@ -90,7 +83,7 @@ final class StationDrives implements DriveDesk {
     State state = ledger.open().state();
     new DeviceRules(state, order)
         .require(devices, chosen.stream().map(StoredRelease::release).toList());
-    List<DriveLook.Drive> drives = looked(order.drives());
+    List<DriveLook.Drive> drives = PlanTargets.of(order.drives(), order.newSize());
     Planner planner =
         new Planner(
             new SecureRandom(),
@@ -124,6 +117,7 @@ final class StationDrives implements DriveDesk {
     }
     List<Layout.LaidOut> drives =
         new Layout(station, ledger.key(), clock.instant()).layOut(plan, progress, cancellation);
+    PlanTargets.make(plan, virtual);
     return DriveWriting.start(
         plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
   }
@@ -171,28 +165,5 @@ final class StationDrives implements DriveDesk {
   private boolean isByThisStation(DriveManifest manifest) throws IOException {
     return manifest.stationKey().equals(ledger.key().fingerprint())
         || ledger.wroteLast(manifest.code());
-  }
-
-  /// Looks at each drive once. Two lanes on one drive would write over each other, and the half of
-  /// a set that was written first would be gone.
-  private static List<DriveLook.Drive> looked(List<Path> paths) throws IOException {
-    Map<Object, Path> named = new HashMap<>();
-    List<DriveLook.Drive> drives = new ArrayList<>();
-    for (Path path : paths) {
-      DriveLook.Drive drive = DriveLook.at(path.toAbsolutePath().normalize());
-      @Nullable Path other = named.putIfAbsent(drive.facts().key(), path);
-      if (other != null) throw sameDrive(other, path);
-      drives.add(drive);
-    }
-    return drives;
-  }
-
-  private static Problem sameDrive(Path one, Path other) {
-    String name = PlainText.of(one.toString());
-    return Problem.usage(
-        one.equals(other)
-            ? "The drive " + name + " is named twice."
-            : name + " and " + PlainText.of(other.toString()) + " are the same drive.",
-        "Name each drive once.");
   }
 }

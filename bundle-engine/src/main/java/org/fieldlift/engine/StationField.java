@@ -1,5 +1,6 @@
 package org.fieldlift.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.fieldlift.field.DeviceState;
 import org.fieldlift.field.Foreseen;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.field.PalletSwitch;
+import org.fieldlift.field.SharedImages;
 import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
@@ -47,6 +49,19 @@ final class StationField implements FieldDesk {
     try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return imports(order, StageStore.lookAt(order.stageStore()))
           .foresee(release, order.setNext(), order.caches(), progress, cancellation);
+    }
+  }
+
+  @Override
+  public long pruneImages(Path stageStore) throws IOException {
+    StageStore store = StageStore.existing(stageStore);
+    Optional<Closeable> claim = store.claim();
+    if (claim.isEmpty()) {
+      throw Problem.failed(
+          "An import into " + store.folder() + " is running.", "Wait until it has ended.");
+    }
+    try (Closeable _ = claim.get()) {
+      return new SharedImages(store).prune();
     }
   }
 

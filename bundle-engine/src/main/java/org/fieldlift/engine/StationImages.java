@@ -67,6 +67,7 @@ final class StationImages implements ImageDesk {
   @Override
   public List<Image> export(
       List<String> references,
+      @Nullable String platform,
       @Nullable Path layout,
       Path output,
       Format format,
@@ -74,7 +75,20 @@ final class StationImages implements ImageDesk {
       Cancellation cancellation)
       throws IOException {
     ImageLayout from = layout(layout);
-    List<Image> images = chosen(from, references);
+    List<Image> images = chosen(from, references, platform);
+    if (format == Format.DOCKER_ARCHIVE) images = DockerArchive.distinct(images);
+    write(from, images, output, format, progress, cancellation);
+    return images;
+  }
+
+  private static void write(
+      ImageLayout from,
+      List<Image> images,
+      Path output,
+      Format format,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
     Path file = output.toAbsolutePath();
     if (Files.exists(file)) {
       throw Problem.usage(
@@ -99,7 +113,6 @@ final class StationImages implements ImageDesk {
     } finally {
       Files.deleteIfExists(aside);
     }
-    return images;
   }
 
   @Override
@@ -107,24 +120,37 @@ final class StationImages implements ImageDesk {
     if (layout == null && !hasCache() && references.isEmpty()) return 0;
     try (LayoutChange change = layout(layout).change()) {
       for (String reference : references) {
-        if (!change.remove(reference)) throw none(reference);
+        if (!change.remove(reference)) throw none(reference, null);
       }
       return change.prune();
     }
   }
 
-  private static List<Image> chosen(ImageLayout from, List<String> references) throws IOException {
-    List<Kept> all = from.kept();
+  private static List<Image> chosen(
+      ImageLayout from, List<String> references, @Nullable String platform) throws IOException {
+    List<Kept> all = new ArrayList<>(from.kept());
+    if (platform != null) {
+      String wanted = Platform.parse(platform).toString();
+      all.removeIf(each -> !each.platform().equals(wanted));
+    }
     if (references.isEmpty()) return whole(all);
     List<Image> chosen = new ArrayList<>();
     for (String reference : references) {
-      String canonical = ImageReference.parse(reference).canonical();
-      List<Kept> found =
-          all.stream().filter(each -> each.reference().canonical().equals(canonical)).toList();
-      if (found.isEmpty()) throw none(reference);
+      List<Kept> found = named(all, reference);
+      if (found.isEmpty()) throw none(reference, platform);
       chosen.addAll(whole(found));
     }
     return chosen;
+  }
+
+  /// What is there in exactly these words, else in another spelling of them.
+  private static List<Kept> named(List<Kept> all, String reference) throws Problem {
+    String canonical = ImageReference.parse(reference).canonical();
+    List<Kept> exactly =
+        all.stream().filter(each -> each.reference().text().equals(reference)).toList();
+    return exactly.isEmpty()
+        ? all.stream().filter(each -> each.reference().canonical().equals(canonical)).toList()
+        : exactly;
   }
 
   private static List<Image> whole(List<Kept> all) throws Problem {
@@ -138,9 +164,10 @@ final class StationImages implements ImageDesk {
     return images;
   }
 
-  private static Problem none(String reference) {
+  private static Problem none(String reference, @Nullable String platform) {
+    String forWhat = platform == null ? "" : " for " + PlainText.of(platform);
     return Problem.usage(
-        "There is no image " + PlainText.of(reference) + " here.",
+        "There is no image " + PlainText.of(reference) + forWhat + " here.",
         "See which there are with: fieldlift image list");
   }
 

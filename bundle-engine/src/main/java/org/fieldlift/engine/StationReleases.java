@@ -72,6 +72,7 @@ final class StationReleases implements ReleaseDesk {
   public List<String> lookForNew(Progress progress, Cancellation cancellation) throws IOException {
     progress.step("Looking at the sources");
     List<String> remarks = new ArrayList<>(sources.look(cancellation));
+    remarks.addAll(sources.faults());
     remarks.addAll(store.faults());
     return remarks;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fieldlift.drive.BlockTargets;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
@@ -31,7 +32,14 @@ final class VirtualDrives {
     return fields.texts("virtual").stream().map(Path::of).toList();
   }
 
-  synchronized void add(Path drive) throws IOException {
+  /// Makes a virtual drive, or takes one that is there, and lists it.
+  Path make(Path drive, long size) throws IOException {
+    BlockTargets.createVirtual(drive, size, 512);
+    add(drive);
+    return drive;
+  }
+
+  private synchronized void add(Path drive) throws IOException {
     try (Turn _ = Turn.take(file)) {
       List<Path> drives = new ArrayList<>(list());
       if (drives.contains(drive)) return;

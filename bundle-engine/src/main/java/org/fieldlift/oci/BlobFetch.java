@@ -100,7 +100,8 @@ final class BlobFetch {
     }
     PartialFile partial = change.partial(blob.digest());
     Problem first = null;
-    for (Repository repository : places.getOrDefault(blob.digest(), List.of())) {
+    List<Repository> all = places.getOrDefault(blob.digest(), List.of());
+    for (Repository repository : Repository.worthAsking(all)) {
       try {
         progress.advance(Math.min(partial.size(), blob.size()));
         repository.bring(blob, partial, progress, together);

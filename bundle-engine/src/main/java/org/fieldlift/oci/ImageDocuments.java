@@ -115,7 +115,8 @@ final class ImageDocuments implements Resolution.Documents {
   private byte[] fetched(Asking asking, @Nullable Digest expected) throws IOException {
     if (repositories.isEmpty()) throw new NotHere();
     Problem first = null;
-    for (Repository repository : repositories) {
+    List<Repository> asked = Repository.worthAsking(repositories);
+    for (Repository repository : asked) {
       try {
         Optional<byte[]> answer = asking.ask(repository);
         if (answer.isEmpty()) continue;
@@ -129,7 +130,7 @@ final class ImageDocuments implements Resolution.Documents {
       }
     }
     if (first != null) throw first;
-    String where = String.join(" or ", repositories.stream().map(Repository::where).toList());
+    String where = String.join(" or ", asked.stream().map(Repository::where).toList());
     throw Problem.failed(
         "There is no image %s at %s.".formatted(what(), where),
         "Check the reference; it may have been removed there.");

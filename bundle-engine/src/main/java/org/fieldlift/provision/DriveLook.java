@@ -41,6 +41,14 @@ public final class DriveLook {
       }
     }
 
+    /// A virtual drive that is not there yet, and will be made when it is written.
+    record NotMade() implements Now {
+      @Override
+      public String words() {
+        return "will be made";
+      }
+    }
+
     /// A drive that Fieldlift finished.
     record Ours(DriveManifest manifest, long used) implements Now {
       @Override
@@ -79,12 +87,27 @@ public final class DriveLook {
   /// @param lookedAt by what it is known again
   public record Drive(TargetFacts facts, Now now, Likeness lookedAt) {}
 
-  /// A virtual drive or block device and what is on it.
+  /// A virtual drive or block device and what is on it. One that must not be written is not read.
   public static Drive at(Path path) throws IOException {
     TargetFacts facts = BlockTargets.look(path);
+    if (!facts.refusal().isEmpty()) {
+      return new Drive(
+          facts,
+          new Now.Unreadable(facts.refusal()),
+          new Likeness(facts.hardware(), Optional.empty()));
+    }
     Optional<Sample> sample = sample(path);
     return new Drive(
         facts, now(path, sample), new Likeness(facts.hardware(), sample.map(Sample::digest)));
+  }
+
+  /// A virtual drive as it would be if it were made.
+  ///
+  /// @throws Problem of kind USAGE when it cannot be made there, or not of that size
+  public static Drive notMade(Path file, long size) throws IOException {
+    TargetFacts facts = BlockTargets.foresee(file, size);
+    Sample sample = Sample.ofNew(facts.size());
+    return new Drive(facts, new Now.NotMade(), new Likeness("", Optional.of(sample.digest())));
   }
 
   /// The files of a drive: a virtual drive, a block device, or the folder where one is mounted.

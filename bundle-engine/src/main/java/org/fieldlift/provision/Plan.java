@@ -53,7 +53,7 @@ public record Plan(
 
   /// The drives on which something will be lost.
   public List<PlannedDrive> erased() {
-    return used().stream().filter(drive -> !(drive.now() instanceof DriveLook.Now.Blank)).toList();
+    return used().stream().filter(PlannedDrive::isErased).toList();
   }
 
   /// Bytes written, and as many read back, on all drives together.
@@ -93,6 +93,13 @@ public record Plan(
       long free) {
     public boolean isUsed() {
       return number > 0;
+    }
+
+    boolean isErased() {
+      return switch (now) {
+        case DriveLook.Now.Blank _, DriveLook.Now.NotMade _ -> false;
+        case DriveLook.Now.Ours _, DriveLook.Now.Foreign _, DriveLook.Now.Unreadable _ -> true;
+      };
     }
 
     /// Bytes of one release on this drive.

@@ -13,6 +13,7 @@ import org.fieldlift.archive.Part;
 import org.fieldlift.fat32.Geometry;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan.PlannedDrive;
@@ -160,8 +161,10 @@ public final class Planner {
   private static Geometry geometry(DriveLook.Drive drive) throws Problem {
     if (!drive.facts().refusal().isEmpty()) {
       throw Problem.drive(
-          drive.facts().path() + " cannot be written: " + drive.facts().refusal(),
-          "Choose another drive.");
+          PlainText.of(drive.facts().path().toString())
+              + " cannot be written: "
+              + drive.facts().refusal(),
+          drive.facts().next());
     }
     return Geometry.of(drive.facts().size(), drive.facts().sectorSize());
   }

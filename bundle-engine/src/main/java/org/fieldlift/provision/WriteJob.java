@@ -9,13 +9,15 @@ import org.fieldlift.drive.Lane;
 import org.fieldlift.drive.LaneResult;
 import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.DiskTrouble;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.provision.Layout.LaidOut;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the drives of a plan, one lane each, all at once. A lane that fails or is stopped leaves
-/// the others alone.
+/// the others alone, whatever it was that failed.
 public final class WriteJob {
   /// Hears how each lane ended, on the lane's own thread, before [#await] returns.
   @FunctionalInterface
@@ -73,10 +75,14 @@ public final class WriteJob {
       job.lanes.add(new Running(drive, progress.part(drive.drive().code()), all));
     }
     for (Running lane : job.lanes) {
-      Thread.ofPlatform()
-          .name("lane " + lane.drive.drive().code())
-          .daemon()
-          .start(() -> job.run(lane, outcome));
+      try {
+        Thread.ofPlatform()
+            .name("lane " + lane.drive.drive().code())
+            .daemon()
+            .start(() -> job.end(lane, job.write(lane), outcome));
+      } catch (OutOfMemoryError e) { // no more threads
+        job.end(lane, failed(lane, e), outcome);
+      }
     }
     return job;
   }
@@ -94,27 +100,39 @@ public final class WriteJob {
     open.await();
   }
 
-  private void run(Running lane, Outcome outcome) {
+  private void end(Running lane, LaneResult result, Outcome outcome) {
     try {
-      LaneResult result = write(lane);
       outcome.ended(lane.drive, result);
-      lane.result = result;
     } finally {
+      lane.result = result;
       open.countDown();
     }
   }
 
-  private static LaneResult write(Running lane) {
+  private LaneResult write(Running lane) {
     try (BlockTarget target = BlockTargets.open(lane.drive.drive().target())) {
-      return new Lane(target, lane.drive.image(), lane.progress, lane.cancellation)
+      return new Lane(target, lane.drive.image(), lane.progress, lane.cancellation, lanes.size())
           .run(lane.drive.drive().lookedAt());
-    } catch (Problem problem) {
-      return new LaneResult.Failed(LaneResult.Fault.WRITE_ERROR, problem.what(), problem.next());
     } catch (IOException e) {
-      return new LaneResult.Failed(
-          LaneResult.Fault.WRITE_ERROR,
-          lane.drive.drive().code() + " could not be written: " + e.getMessage(),
-          "Try again with another drive.");
+      Problem problem = DiskTrouble.with(lane.drive.drive().target(), e);
+      return new LaneResult.Failed(LaneResult.Fault.WRITE_ERROR, problem.what(), problem.next());
+    } catch (RuntimeException | Error e) {
+      return failed(lane, e);
     }
+  }
+
+  /// A defect of ours or a machine at its limits costs one lane, and is told like any other end.
+  private static LaneResult failed(Running lane, Throwable defect) {
+    String drive = PlainText.of(lane.drive.drive().target().toString());
+    return defect instanceof OutOfMemoryError
+        ? new LaneResult.Failed(
+            LaneResult.Fault.STATION,
+            "Drive " + drive + " could not be written: this computer ran out of memory.",
+            "Write fewer drives at once.")
+        : new LaneResult.Failed(
+            LaneResult.Fault.STATION,
+            "Drive %s could not be written, by a defect of Fieldlift (%s)."
+                .formatted(drive, PlainText.of(defect.toString())),
+            "Write this drive again, and report this.");
   }
 }

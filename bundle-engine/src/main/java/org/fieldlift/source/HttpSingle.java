@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fieldlift.archive.Part;
 import org.fieldlift.http.HttpSite;
 import org.fieldlift.http.PartialFile;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -30,7 +31,7 @@ record HttpSingle(
 
   @Override
   public String where() {
-    return PlainText.of(site.base() + path);
+    return ShownAddress.of(site.base()) + PlainText.of(path);
   }
 
   @Override

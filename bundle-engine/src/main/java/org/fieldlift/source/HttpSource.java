@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import org.fieldlift.http.HttpSite;
 import org.fieldlift.http.PartialFile;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -56,7 +57,7 @@ final class HttpSource implements Source {
     if (signed.id().equals(offer.id())) return signed;
     throw Problem.failed(
         "%s at %s is not the release its list says."
-            .formatted(PlainText.of(offer.path()), PlainText.of(location())),
+            .formatted(PlainText.of(offer.path()), ShownAddress.of(site.base())),
         "Look for new releases, then try again; if it stays so, tell whoever runs the server.");
   }
 

@@ -141,7 +141,7 @@ class LaneTest {
           }
         };
     drive.put(0, sector());
-    assertThat(run(drive)).isEqualTo(new Cancelled());
+    assertThat(run(drive)).isEqualTo(new Cancelled(true));
     assertThat(drive.hasValidSectorZero()).isFalse();
   }
 
@@ -149,7 +149,7 @@ class LaneTest {
   void anInterruptedThreadStopsTheLaneAndStaysInterrupted() throws IOException {
     MemoryDrive drive = new MemoryDrive(SIZE);
     Thread.currentThread().interrupt();
-    assertThat(run(drive)).isEqualTo(new Cancelled());
+    assertThat(run(drive)).isEqualTo(new Cancelled(false));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(drive.hasValidSectorZero()).isFalse();
   }

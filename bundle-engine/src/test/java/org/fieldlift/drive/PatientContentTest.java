@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,6 +79,24 @@ class PatientContentTest {
         .isInstanceOf(Problem.class)
         .hasMessage("Drive /dev/sdb cannot be read at byte 4608: input/output error.")
         .hasCauseInstanceOf(DeviceError.class);
+  }
+
+  @Test
+  void aDriveThatMayNotBeReadIsNotBroken() {
+    for (IOException refusal :
+        new IOException[] {
+          new AccessDeniedException("/dev/sdb"),
+          new FileSystemException("/dev/sdb", null, "Operation not permitted")
+        }) {
+      Content forbidden =
+          patient((offset, into) -> {
+            throw refusal;
+          });
+      assertThatThrownBy(() -> forbidden.read(0, ByteBuffer.allocate(1)))
+          .isInstanceOf(Problem.class)
+          .hasMessage("Fieldlift may not read /dev/sdb: this user has no rights to it.")
+          .hasNoCause();
+    }
   }
 
   @Test

@@ -8,16 +8,22 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.fieldlift.drive.LaneResult.Verified;
 import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.drive.target.DeviceError;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Content;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.junit.jupiter.api.Assumptions;
@@ -26,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VirtualDriveTest {
   private static final long SIZE = 64_000_000;
+  private static final long DISK_SIGNATURE = 0x1B8;
+  private static final long BOOT = 4L * MIB;
 
   @TempDir Path folder;
 
@@ -42,10 +50,17 @@ class VirtualDriveTest {
     }
   }
 
-  /// The table Fieldlift writes, with a boot indicator to vary.
+  /// The table and boot sector Fieldlift writes, with a boot indicator to vary.
   private static void putTable(Path file, int status) throws IOException {
     put(file, 446, status, 0xFE, 0xFF, 0xFF, 0x0C, 0xFE, 0xFF, 0xFF, 0, 0x20, 0, 0, 0, 0, 1, 0);
     put(file, 510, 0x55, 0xAA);
+    byte[] digest = Digest.of("FL-7K3QX2".getBytes(StandardCharsets.US_ASCII)).bytes();
+    int[] number = {digest[3], digest[2], digest[1], digest[0]};
+    put(file, DISK_SIGNATURE, number);
+    put(file, BOOT + 11, 0, 2);
+    put(file, BOOT + 67, number);
+    put(file, BOOT + 71, "FL-7K3QX2  ".chars().toArray());
+    put(file, BOOT + 510, 0x55, 0xAA);
   }
 
   @Test
@@ -55,7 +70,7 @@ class VirtualDriveTest {
     assertThat(facts)
         .isEqualTo(
             new TargetFacts(
-                file.toRealPath(), facts.key(), true, SIZE, 512, "Virtual drive", "", ""));
+                file.toRealPath(), facts.key(), true, SIZE, 512, "Virtual drive", "", "", ""));
     try (var names = Files.list(folder)) {
       assertThat(names).as("nothing is left beside it").containsExactly(file);
     }
@@ -92,6 +107,22 @@ class VirtualDriveTest {
   void anImageOfSomebodysBootableDiskIsNeverADrive() throws IOException {
     Path file = made();
     putTable(file, 0x80);
+    assertRefused(file);
+  }
+
+  /// Cards are laid out this way by cameras and by many programs.
+  @Test
+  void anImageOfSomebodysCardIsNeverADrive() throws IOException {
+    Path file = made();
+    putTable(file, 0);
+    assertThat(BlockTargets.look(file).refusal()).isEmpty();
+    put(file, DISK_SIGNATURE, 0xEF, 0xBE, 0xAD, 0xDE);
+    assertRefused(file);
+    putTable(file, 0);
+    put(file, BOOT + 67, 1, 2, 3, 4);
+    assertRefused(file);
+    putTable(file, 0);
+    put(file, BOOT + 71, "EOS_DIGITAL".chars().toArray());
     assertRefused(file);
   }
 
@@ -132,6 +163,35 @@ class VirtualDriveTest {
   }
 
   @Test
+  void aMissingDeviceIsNotMadeAsAFile() throws IOException {
+    for (String name : List.of("/dev/nosuch", "/dev/no/such", "/dev/disk/../nosuch")) {
+      Path device = Path.of(name);
+      assertThatThrownBy(() -> BlockTargets.createVirtual(device, SIZE, 512))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
+          .hasMessage("There is no drive at " + name + ".");
+      assertThatThrownBy(() -> BlockTargets.foresee(device, SIZE)).isInstanceOf(Problem.class);
+      assertThat(device).doesNotExist();
+    }
+    Path link = Files.createSymbolicLink(folder.resolve("devices"), Path.of("/dev"));
+    assertThatThrownBy(() -> BlockTargets.createVirtual(link.resolve("nosuch"), SIZE, 512))
+        .isInstanceOf(Problem.class);
+    assertThat(Path.of("/dev/no")).doesNotExist();
+  }
+
+  @Test
+  void whatWouldBeMadeIsMade() throws IOException {
+    Path file = folder.resolve("far/away.img");
+    TargetFacts foreseen = BlockTargets.foresee(file, SIZE);
+    assertThat(file.getParent()).doesNotExist();
+    BlockTargets.createVirtual(file, SIZE, 512);
+    TargetFacts made = BlockTargets.look(file);
+    assertThat(made.path()).isEqualTo(foreseen.path());
+    assertThat(made.size()).isEqualTo(foreseen.size());
+    assertThat(Sample.of(BlockTargets.content(file))).isEqualTo(Sample.ofNew(foreseen.size()));
+  }
+
+  @Test
   void oneDriveIsOpenOnceWhateverItIsCalled() throws IOException {
     Path file = made();
     Path alias = Files.createLink(folder.resolve("alias.img"), file);
@@ -161,13 +221,7 @@ class VirtualDriveTest {
   @Test
   void aDriveThatAnotherProcessWritesIsRefused() throws Exception {
     Path file = made();
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                Files.writeString(folder.resolve("Hold.java"), HOLD).toString(),
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process other = hold(file);
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("held");
       assertThatThrownBy(() -> BlockTargets.open(file))
@@ -178,6 +232,63 @@ class VirtualDriveTest {
       other.waitFor(10, TimeUnit.SECONDS);
     }
     BlockTargets.open(file).close();
+  }
+
+  /// The system drops a lock when any channel of the process that has it is closed.
+  @Test
+  void whoLooksAtADriveThatIsWrittenDoesNotDropItsLock() throws Exception {
+    Path file = made();
+    Content before = BlockTargets.content(file);
+    try (BlockTarget target = BlockTargets.open(file)) {
+      assertThat(BlockTargets.look(file).refusal())
+          .isEqualTo(target.name() + " is being written already.");
+      assertThatThrownBy(() -> before.read(0, ByteBuffer.allocate(1)))
+          .hasMessage(target.name() + " is being written already.");
+      assertThatThrownBy(() -> BlockTargets.content(file).read(0, ByteBuffer.allocate(1)))
+          .hasMessage(target.name() + " is being written already.");
+      Process other = hold(file);
+      try {
+        assertThat(other.inputReader().readLine()).isEqualTo("taken");
+      } finally {
+        other.destroy();
+        other.waitFor(10, TimeUnit.SECONDS);
+      }
+    }
+    before.read(0, ByteBuffer.allocate(1));
+  }
+
+  @Test
+  void aDriveIsHeldOnlyOnceNobodyLooksAnyMore() throws Exception {
+    Path file = made();
+    CompletableFuture<BlockTarget> opened =
+        HeldDrives.look(
+            BlockTargets.look(file).key(),
+            file,
+            () -> {
+              CompletableFuture<BlockTarget> opening =
+                  CompletableFuture.supplyAsync(() -> open(file));
+              assertThatThrownBy(() -> opening.get(300, TimeUnit.MILLISECONDS))
+                  .isInstanceOf(TimeoutException.class);
+              return opening;
+            });
+    opened.get(10, TimeUnit.SECONDS).close();
+  }
+
+  private static BlockTarget open(Path file) {
+    try {
+      return BlockTargets.open(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Process hold(Path file) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Files.writeString(folder.resolve("Hold.java"), HOLD).toString(),
+            file.toString())
+        .redirectErrorStream(true)
+        .start();
   }
 
   private static final String HOLD =

@@ -11,9 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.fieldlift.engine.DriveDesk.Holds;
 import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
@@ -27,12 +30,14 @@ import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.Fact.Sureness;
 import org.fieldlift.ledger.State.Device;
+import org.fieldlift.provision.Layout;
 import org.fieldlift.provision.Plan;
 import org.fieldlift.release.Release;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole station, with real parts and small releases.
@@ -152,6 +157,7 @@ class StationTest {
               one.releases(),
               List.of(),
               List.of(drive, name),
+              Optional.empty(),
               Optional.of(Plan.Spread.TOGETHER),
               Optional.empty(),
               false,
@@ -164,6 +170,61 @@ class StationTest {
                   ? "The drive " + drive + " is named twice."
                   : drive + " and " + name + " are the same drive.");
     }
+  }
+
+  @Test
+  void aDriveIsMadeWhenItIsWrittenAndNotBefore() throws Exception {
+    String id = fetched(1, "linux/arm64", 3_000_000);
+    Path drive = folder.resolve("new/drive.img");
+    PlanOrder order = toBeMade(id, "SCOPE-1", drive, 64_000_000);
+    assertThatThrownBy(() -> engine.drives().plan(toBeMade("nosuch", "SCOPE-1", drive, 64_000_000)))
+        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> engine.drives().plan(toBeMade(id, "NOSUCH", drive, 64_000_000)))
+        .isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> engine.drives().plan(toBeMade(id, "SCOPE-1", drive, 10_240_000)))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("too small for FAT32");
+    Plan plan = engine.drives().plan(order);
+    assertThat(plan.used().getFirst().now().words()).isEqualTo("will be made");
+    assertThat(plan.erased()).isEmpty();
+    assertThat(drive.getParent()).doesNotExist();
+    assertThat(engine.drives().list()).isEmpty();
+    assertThat(written(plan)).extracting(LaneState::phase).containsExactly(Phase.DONE);
+    assertThat(engine.drives().list().getFirst().holds()).isEqualTo(Holds.OURS);
+  }
+
+  @Test
+  void aDriveThatIsNotNeededIsNotMade() throws Exception {
+    String id = fetched(1, "linux/arm64", 1000);
+    List<Path> drives = List.of(folder.resolve("one.img"), folder.resolve("two.img"));
+    Plan plan =
+        engine
+            .drives()
+            .plan(
+                new PlanOrder(
+                    List.of(id),
+                    List.of(),
+                    drives,
+                    Optional.of(64_000_000L),
+                    Optional.of(Plan.Spread.TOGETHER),
+                    Optional.empty(),
+                    false,
+                    ""));
+    assertThat(written(plan)).hasSize(1);
+    assertThat(drives.getFirst()).exists();
+    assertThat(drives.getLast()).doesNotExist();
+  }
+
+  private static PlanOrder toBeMade(String release, String device, Path drive, long size) {
+    return new PlanOrder(
+        List.of(release),
+        List.of(device),
+        List.of(drive),
+        Optional.of(size),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        "");
   }
 
   @Test
@@ -183,6 +244,47 @@ class StationTest {
     assertThat(lane.message()).contains("is not the drive that was looked at");
     assertThat(lane.next()).contains("List the drives again");
     assertThat(Files.readAllBytes(drive)).isEqualTo(before);
+  }
+
+  /// Each lane had 16 MiB of buffers once, and Java gives all together no more than its heap.
+  @Test
+  @Timeout(120)
+  void manyDrivesAreWrittenAtOnceWithLittleMemory() throws Exception {
+    String id = fetched(1, "linux/arm64", 3_000_000);
+    List<Path> drives =
+        IntStream.range(0, 24).mapToObj(i -> folder.resolve("drive-" + i + ".img")).toList();
+    Process writing = ManyDrives.command("128m", engine.home(), id, drives).start();
+    List<String> said = writing.inputReader().lines().toList();
+    assertThat(writing.waitFor())
+        .as(new String(writing.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isZero();
+    assertThat(said).hasSize(24).containsOnly("DONE ");
+    assertThat(engine.fleet().state().drives()).hasSize(24);
+  }
+
+  @Test
+  void aLedgerThatIsNotToldKeepsNobodyFromKnowingHowTheLanesEnded() throws Exception {
+    String id = fetched(1, "linux/arm64", 1000);
+    Plan plan = engine.drives().plan(order(id, "64MB", false, ""));
+    Plan forNobody =
+        new Plan(plan.releases(), List.of(), plan.spread(), plan.drives(), plan.shortBy());
+    StationLedger ledger =
+        new StationLedger(StationHome.at(folder.resolve("other")), "other", Clock.systemUTC());
+    Deliveries deliveries = new Deliveries(ledger.open(), forNobody, "");
+    ledger.close();
+    List<Layout.LaidOut> laidOut =
+        new Layout("other", ledger.key(), Instant.EPOCH)
+            .layOut(forNobody, new Progress(""), new Cancellation());
+    DriveDesk.Writing writing =
+        DriveWriting.start(forNobody, laidOut, deliveries, new Progress(""), new Cancellation());
+    assertThat(writing.await()).extracting(LaneState::phase).containsExactly(Phase.DONE);
+    assertThat(writing.unrecorded())
+        .hasValueSatisfying(problem ->
+            assertThat(problem.what())
+                .startsWith(
+                    "The ledger does not know how drive "
+                        + plan.used().getFirst().code()
+                        + " ended."));
   }
 
   @Test
@@ -276,6 +378,17 @@ class StationTest {
   }
 
   @Test
+  void whatIsDamagedAtASourceIsSaid() throws IOException {
+    Path shelf = Files.createDirectories(folder.resolve("shelf"));
+    Files.writeString(shelf.resolve("a.file.tar.gz"), "x");
+    engine.sources().add("shelf", shelf.toString());
+    assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation()))
+        .singleElement()
+        .asString()
+        .startsWith("Source shelf: a.file.tar.gz: ");
+  }
+
+  @Test
   void aSourceThatIsAwayIsASentenceNotAFailure() throws IOException {
     engine.sources().add("gone", folder.resolve("nowhere").toString());
     assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation()))
@@ -326,6 +439,7 @@ class StationTest {
         List.of(release),
         List.of("SCOPE-1"),
         List.of(drive),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         allowOlder,

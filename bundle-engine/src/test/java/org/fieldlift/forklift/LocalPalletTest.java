@@ -296,6 +296,38 @@ class LocalPalletTest {
   }
 
   @Test
+  void aSwapFileOfARunThatDiedBetweenLinkAndRenameStopsNobody() throws IOException {
+    replace();
+    Path file = workspace.upgradeQuery();
+    Path swap = file.resolveSibling("pallet-upgrades-swap.yml");
+    for (String number : List.of("1", "999999999")) { // another program may have the number by now
+      Path left =
+          file.resolveSibling("pallet-upgrades.yml." + number + "-00000000-1.fieldlift-new");
+      Files.createLink(swap, Files.writeString(left, "ours"));
+      replace();
+      assertThat(swap).doesNotExist();
+    }
+    assertThat(file).content().contains("version-query: main");
+    Path prepared =
+        Files.writeString(
+            file.resolveSibling("pallet-upgrades.yml.1-00000000-1.fieldlift-new"), "ours");
+    Files.writeString(swap, "forklift's");
+    assertThatThrownBy(this::replace).hasMessageContaining("exists");
+    assertThat(swap).hasContent("forklift's");
+    Files.delete(swap);
+    Files.createSymbolicLink(swap, prepared);
+    assertThatThrownBy(this::replace).hasMessageContaining("exists");
+    assertThat(swap).isSymbolicLink();
+  }
+
+  @Test
+  void aQueryThatCannotBeWrittenLeavesNoSwapFile() throws IOException {
+    Files.createDirectories(workspace.upgradeQuery().resolve("in the way"));
+    assertThatThrownBy(this::replace).isInstanceOf(IOException.class);
+    assertThat(workspace.upgradeQuery().resolveSibling("pallet-upgrades-swap.yml")).doesNotExist();
+  }
+
+  @Test
   void whatRootMakesBecomesTheUsersAndALinkOfHisDoesNotLeadRootElsewhere() throws IOException {
     Path home = workspace.root();
     org.junit.jupiter.api.Assumptions.assumeTrue(

@@ -165,13 +165,15 @@ class PlannerTest {
                 512,
                 "Disk",
                 "",
-                "This computer starts from it."),
+                "This computer starts from it.",
+                "Use a stick."),
             new DriveLook.Now.Blank(),
             LOOK);
     assertThatThrownBy(() ->
             planner(Planner.DEFAULT_PIECE)
                 .plan(List.of(release("x", List.of(1L))), List.of(), List.of(system), null))
-        .isInstanceOf(Problem.class)
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.next()).isEqualTo("Use a stick."))
         .hasMessageContaining("This computer starts from it.");
   }
 
@@ -194,7 +196,7 @@ class PlannerTest {
   private static DriveLook.Drive drive(long size) {
     Path file = Path.of("drive-" + size + ".img");
     return new DriveLook.Drive(
-        new TargetFacts(file, file, true, size, 512, "Virtual drive", "", ""),
+        new TargetFacts(file, file, true, size, 512, "Virtual drive", "", "", ""),
         new DriveLook.Now.Blank(),
         LOOK);
   }

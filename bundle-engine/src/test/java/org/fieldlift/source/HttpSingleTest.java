@@ -149,6 +149,19 @@ class HttpSingleTest {
   }
 
   @Test
+  void aDamagedValidatorDoesNotBlockTheDownload() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    for (byte[] damaged : new byte[][] {new byte[4], {(byte) 0xff, (byte) 0xfe}}) {
+      cameBefore(Arrays.copyOf(whole, 100_000));
+      Path partial = store.partial(head);
+      Files.write(partial.resolveSibling(partial.getFileName() + ".tag"), damaged);
+      fetch();
+      store.remove(head.id());
+    }
+    assertThat(server.served.get()).isEqualTo(2L * whole.length);
+  }
+
+  @Test
   void aServerWhoseFileIsDamagedIsBlamedAfterOneMoreTry() throws IOException {
     Samples.damage(file);
     cameBefore(Arrays.copyOf(Files.readAllBytes(file), 10_000));

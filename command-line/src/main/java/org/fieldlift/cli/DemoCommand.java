@@ -172,6 +172,7 @@ final class DemoCommand implements Callable<Integer> {
                     drives,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     false,
                     ""));
     done(

@@ -109,7 +109,7 @@ final class DriveWrite implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return shared.station(engine -> {
-      makeVirtualDrives(engine);
+      requireDrives();
       Plan plan = engine.drives().plan(order());
       plan.remarks().forEach(shared::say);
       if (shared.json && dryRun) shared.answer(PlanWords.json(plan));
@@ -130,18 +130,22 @@ final class DriveWrite implements Callable<Integer> {
   }
 
   private Exit write(Engine engine, Plan plan) throws Exception {
-    List<LaneState> lanes =
+    Writing writing =
         Work.run(
             shared,
             "Writing",
             (progress, cancellation) -> {
-              Writing writing =
+              Writing begun =
                   engine.drives().write(plan, reason == null ? "" : reason, progress, cancellation);
-              return writing.await();
+              begun.await();
+              return begun;
             });
+    List<LaneState> lanes = writing.lanes();
     boolean allDone = lanes.stream().allMatch(lane -> lane.phase() == Phase.DONE);
     if (shared.json) shared.answer(PlanWords.json(lanes));
     else lanes.forEach(lane -> shared.answer(PlanWords.text(lane)));
+    Optional<Problem> unrecorded = writing.unrecorded();
+    if (unrecorded.isPresent()) throw unrecorded.get();
     return allDone ? Exit.DONE : Exit.DRIVE_FAULT;
   }
 
@@ -150,22 +154,19 @@ final class DriveWrite implements Callable<Integer> {
         releases,
         devices,
         drives,
+        size == null ? Optional.empty() : Optional.of(ByteSize.parse(size)),
         spread.chosen(),
         pieceSize == null ? Optional.empty() : Optional.of(ByteSize.parse(pieceSize)),
         reason != null,
         reason == null ? "" : reason);
   }
 
-  private void makeVirtualDrives(Engine engine) throws Exception {
+  private void requireDrives() throws Problem {
     for (Path drive : drives) {
-      if (Files.exists(drive)) continue;
-      String text = size;
-      if (text == null) {
-        throw Problem.usage(
-            "There is no drive at " + PlainText.of(drive.toString()) + ".",
-            "To make a virtual drive there, say how large: --size 4GB");
-      }
-      if (!dryRun) engine.drives().addVirtual(drive, ByteSize.parse(text));
+      if (size != null || Files.exists(drive)) continue;
+      throw Problem.usage(
+          "There is no drive at " + PlainText.of(drive.toString()) + ".",
+          "To make a virtual drive there, say how large: --size 4GB");
     }
   }
 

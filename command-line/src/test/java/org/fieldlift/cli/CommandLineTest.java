@@ -230,6 +230,15 @@ class CommandLineTest {
     assertThat(folder.resolve("new.img")).doesNotExist();
   }
 
+  @Test
+  void aWriteThatCannotBeLeavesNoDriveBehind() {
+    Path drive = folder.resolve("new/drive.img");
+    Said said = run("drive", "write", "-r", "no/such", "--to", drive.toString(), "--size", "64MB");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(drive.getParent()).doesNotExist();
+    assertThat(run("drive", "list", "--json").out()).doesNotContain("drive.img");
+  }
+
   /// A rule as somebody writes it by hand.
   private Path rule(String name, String text) throws IOException {
     Path file = folder.resolve("station/trust/policies").resolve(name + ".yml");

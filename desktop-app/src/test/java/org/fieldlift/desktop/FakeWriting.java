@@ -2,14 +2,17 @@ package org.fieldlift.desktop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.Writing;
+import org.fieldlift.io.Problem;
 
 /// Lanes as a test sets them; they end when the test says so.
 public final class FakeWriting implements Writing {
   private final List<LaneState> lanes;
   public final List<Integer> stopped = new ArrayList<>();
+  public Optional<Problem> unrecorded = Optional.empty();
   private boolean finished;
 
   FakeWriting(List<LaneState> lanes) {
@@ -56,5 +59,10 @@ public final class FakeWriting implements Writing {
   public synchronized List<LaneState> await() throws InterruptedException {
     while (!finished) wait();
     return lanes();
+  }
+
+  @Override
+  public Optional<Problem> unrecorded() {
+    return unrecorded;
   }
 }

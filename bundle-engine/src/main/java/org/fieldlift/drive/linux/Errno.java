@@ -2,6 +2,7 @@ package org.fieldlift.drive.linux;
 
 import java.nio.file.Path;
 import org.fieldlift.drive.target.DeviceError;
+import org.fieldlift.drive.target.Rights;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -47,10 +48,7 @@ final class Errno {
           Problem.drive(
               name + " is in use by another program.",
               "Close what uses it (a file manager, another writer), then try again.");
-      case EACCES, EPERM ->
-          Problem.drive(
-              "Fieldlift may not write to " + name + ".",
-              "Start Fieldlift with administrator rights, or use a virtual drive.");
+      case EACCES, EPERM -> Rights.missing("read and write", name);
       case EROFS ->
           Problem.drive(
               name + " is write-protected.",

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.fieldlift.drive.target.BlockTarget;
+import org.fieldlift.drive.target.Rights;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -55,12 +56,25 @@ public final class LinuxDisk {
 
   /// What sysfs says; the disk is not touched.
   public TargetFacts facts() throws IOException {
-    return facts(refusal().map(Refusal::why).orElse(""));
+    return facts(refusal().orElse(new Refusal("", "")));
   }
 
-  /// The same with another reason why it can not be written; empty for none.
-  public TargetFacts facts(String refusal) {
-    return new TargetFacts(node, number, false, size(), sectorSize(), model(), hardware(), refusal);
+  /// The same with another reason why it can not be written.
+  public TargetFacts facts(Problem refusal) {
+    return facts(new Refusal(refusal.what(), refusal.next()));
+  }
+
+  private TargetFacts facts(Refusal refusal) {
+    return new TargetFacts(
+        node,
+        number,
+        false,
+        size(),
+        sectorSize(),
+        model(),
+        hardware(),
+        refusal.why(),
+        refusal.next());
   }
 
   /// Claims the disk, after every rule has been asked about the very device that was opened:
@@ -94,7 +108,14 @@ public final class LinuxDisk {
   }
 
   private Optional<Refusal> refusal() throws IOException {
-    return new SafetyRules(tree).refusal(device, name(node));
+    Optional<Refusal> refusal = new SafetyRules(tree).refusal(device, name(node));
+    return refusal.isPresent() ? refusal : rights();
+  }
+
+  private Optional<Refusal> rights() {
+    if (Files.isReadable(node) && Files.isWritable(node)) return Optional.empty();
+    Problem missing = Rights.missing("read and write", name(node));
+    return Optional.of(new Refusal(missing.what(), missing.next()));
   }
 
   private long size() {

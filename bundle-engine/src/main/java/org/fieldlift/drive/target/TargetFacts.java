@@ -10,6 +10,7 @@ import java.nio.file.Path;
 /// @param hardware what another drive under the same name does not share: maker, model, serial
 ///   number, port; empty for a virtual drive
 /// @param refusal why it can never be written, in one sentence; empty when it can
+/// @param next what to do about that, in one sentence; empty when it can be written
 public record TargetFacts(
     Path path,
     Object key,
@@ -18,4 +19,5 @@ public record TargetFacts(
     int sectorSize,
     String model,
     String hardware,
-    String refusal) {}
+    String refusal,
+    String next) {}

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.drive.BlockTargets;
 import org.fieldlift.drive.DriveImage;
@@ -51,6 +52,7 @@ class LinuxDiskTest {
                   sectorSize,
                   file.toString(),
                   facts.hardware(),
+                  "",
                   ""));
       try (BlockTarget target = BlockTargets.open(loop.node())) {
         assertThat(target.size()).isEqualTo(SIZE);
@@ -171,6 +173,31 @@ class LinuxDiskTest {
       assertThatThrownBy(() -> LinuxBlockTarget.open(loop.node(), 0, "", () -> {}))
           .isInstanceOf(Problem.class);
     }
+  }
+
+  /// What an ordinary user has: a good drive that is root's.
+  @Test
+  void aDiskThatIsNotThisUsersIsNotCalledBroken() throws Exception {
+    Assumptions.assumeTrue(Loop.has("setpriv"), "needs setpriv to be somebody else");
+    try (Loop loop = Loop.over(Loop.file(folder, SIZE))) {
+      String said = saidToNobody(Looking.command(loop.node()));
+      assertThat(said)
+          .contains("may not read " + loop.node() + ": this user has no rights to it.")
+          .contains("may not read and write " + loop.node() + ": this user has no rights to it.")
+          .contains("sudo chown \"$USER\" " + loop.node())
+          .doesNotContain("input/output error");
+    }
+  }
+
+  private static String saidToNobody(List<String> command) throws Exception {
+    List<String> words = new ArrayList<>(List.of("setpriv", "--reuid", "65534"));
+    words.addAll(List.of("--regid", "65534", "--clear-groups"));
+    List<String> look = new ArrayList<>(words);
+    look.addAll(List.of("ls", "target/classes"));
+    Process looking = new ProcessBuilder(look).start();
+    Assumptions.assumeTrue(looking.waitFor() == 0, "another user cannot read this checkout");
+    words.addAll(command);
+    return Loop.said(words);
   }
 
   @Test

@@ -67,7 +67,12 @@ public final class LanesModel {
     look();
     activities.look();
     background.start(
-        writing::await, _ -> end(Optional.empty()), failure -> end(Trouble.of(failure, words)));
+        () -> {
+          writing.await();
+          return writing.unrecorded();
+        },
+        unrecorded -> end(unrecorded.flatMap(problem -> Trouble.of(problem, words))),
+        failure -> end(Trouble.of(failure, words)));
   }
 
   /// Called whenever a job has ended and the ledger knows.

@@ -131,6 +131,7 @@ public final class PrepareModel {
             paths,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
             "");
     background.start(

@@ -119,7 +119,7 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
 
   private static String now(DriveLook.Now now, Words words) {
     return switch (now) {
-      case DriveLook.Now.Blank _ -> words.text("prepare.now.blank");
+      case DriveLook.Now.Blank _, DriveLook.Now.NotMade _ -> words.text("prepare.now.blank");
       case DriveLook.Now.Foreign foreign ->
           words.text("prepare.now.foreign", foreign.files().size());
       case DriveLook.Now.Unreadable _ -> words.text("prepare.now.unreadable");

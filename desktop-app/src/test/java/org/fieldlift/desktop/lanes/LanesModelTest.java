@@ -19,6 +19,7 @@ import org.fieldlift.desktop.work.Activities;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.provision.Plan;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,7 @@ class LanesModelTest {
                 List.of(lab.releases.rows.get(8).id().hex()),
                 List.of(),
                 List.of(FIRST, SECOND),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 false,
@@ -114,6 +116,16 @@ class LanesModelTest {
     assertThat(cancellation.isCancelled()).isFalse();
     model.stopAll();
     assertThat(cancellation.isCancelled()).isTrue();
+  }
+
+  @Test
+  void whatTheLedgerDoesNotKnowIsToldBesideTheLanes() {
+    writing.set(0, FakeDrives.lane("FL-A", FIRST, Phase.DONE, 12 * GB, 12 * GB, 12 * GB, ""));
+    writing.unrecorded =
+        Optional.of(Problem.failed("The ledger does not know how drive FL-A ended.", "Make room."));
+    end();
+    assertThat(model.lanes().getFirst().headline()).isEqualTo("Safe to pull out");
+    assertThat(model.trouble().get().orElseThrow().next()).isEqualTo("Make room.");
   }
 
   @Test

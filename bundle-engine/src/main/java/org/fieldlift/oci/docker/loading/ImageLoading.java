@@ -155,10 +155,10 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
   private LoadOutcome byTag(
       ImagePlan plan, List<Image> missing, Progress progress, Cancellation cancellation)
       throws IOException {
-    memory.addTags(docker, missing);
+    List<Image> sent = DockerArchive.distinct(missing);
+    memory.addTags(docker, sent);
     docker.load(
-        out -> DockerArchive.write(plan.layout(), missing, out, progress, cancellation),
-        cancellation);
+        out -> DockerArchive.write(plan.layout(), sent, out, progress, cancellation), cancellation);
     for (Image image : missing) {
       ImageReference byTag = ImageReference.parse(image.reference().tagged());
       Optional<StoredImage> found = docker.inspect(byTag, cancellation);
