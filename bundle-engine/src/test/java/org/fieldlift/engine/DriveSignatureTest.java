@@ -56,6 +56,7 @@ class DriveSignatureTest {
             List.of(image),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
             "");
     LaneState lane =
@@ -137,6 +138,7 @@ class DriveSignatureTest {
               List.of("scope"),
               List.of(),
               List.of(image),
+              Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               false,

@@ -127,6 +127,7 @@ class ExpiredReleaseTest {
         List.of(folder.resolve("drive.img")),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         allowOlder,
         reason);
   }

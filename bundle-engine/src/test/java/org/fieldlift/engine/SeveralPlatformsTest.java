@@ -182,6 +182,7 @@ class SeveralPlatformsTest {
                 List.of(folder.resolve("drive.img")),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 ""));
   }

@@ -267,10 +267,12 @@ class StationTest {
     String id = fetched(1, "linux/arm64", 1000);
     Plan plan = engine.drives().plan(order(id, "64MB", false, ""));
     Plan forNobody =
-        new Plan(plan.releases(), List.of(), plan.spread(), plan.drives(), plan.shortBy());
+        new Plan(
+            plan.releases(), List.of(), plan.spread(), plan.drives(), plan.shortBy(), List.of());
     StationLedger ledger =
         new StationLedger(StationHome.at(folder.resolve("other")), "other", Clock.systemUTC());
-    Deliveries deliveries = new Deliveries(ledger.open(), forNobody, "");
+    Deliveries deliveries = new Deliveries(ledger, forNobody, "");
+    ledger.open();
     ledger.close();
     List<Layout.LaidOut> laidOut =
         new Layout("other", ledger.key(), Instant.EPOCH)

@@ -117,7 +117,7 @@ class FolderSourceTest {
     assertThat(source.look(cancellation)).hasSize(2);
     String words = "This user may not use " + closed + ".";
     assertThat(source.faults()).containsExactly(words);
-    assertThat(ReleaseIndex.write(share, cancellation)).containsExactly(words);
+    assertThat(ReleaseIndex.write(share, cancellation).faults()).containsExactly(words);
     Source itself = SourceList.open(folder.resolve("s2.json")).add("closed", closed.toString());
     assertThatThrownBy(() -> itself.look(cancellation))
         .isInstanceOf(Problem.class)
