@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,7 +91,35 @@ public final class AtomicFiles {
 
   /// Makes a finished, synced file (or folder) aside the true one.
   public static void publish(Path aside, Path file) throws IOException {
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    replace(aside, file);
+    syncFolder(parent(file));
+  }
+
+  /// The same for a file that must never take the place of another: where the name is taken, it
+  /// fails. Of several that do so at once, one wins. What is aside may stay, to be deleted.
+  ///
+  /// It gets its name by a hard link, which unlike a rename fails when there is one. FAT and exFAT
+  /// have no links; there an empty file takes the name first, and a crash may leave that.
+  ///
+  /// @throws FileAlreadyExistsException when the name is taken
+  public static void publishNew(Path aside, Path file) throws IOException {
+    publishNew(aside, file, Files::createLink);
+  }
+
+  /// How a file gets a second name.
+  @FunctionalInterface
+  interface Linking {
+    void link(Path name, Path file) throws IOException;
+  }
+
+  static void publishNew(Path aside, Path file, Linking linking) throws IOException {
+    try {
+      linking.link(file, aside);
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (FileSystemException | UnsupportedOperationException noLinksHere) {
+      claim(aside, file);
+    }
     syncFolder(parent(file));
   }
 
@@ -98,6 +128,20 @@ public final class AtomicFiles {
     if (System.getProperty("os.name", "").startsWith("Windows")) return;
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  private static void replace(Path aside, Path file) throws IOException {
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void claim(Path aside, Path file) throws IOException {
+    Files.createFile(file);
+    try {
+      replace(aside, file);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Locale;
@@ -13,31 +12,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Who may sign what: the whole way from a folder of policies to a verdict.
-class TrustStoreTest {
-  private static final PrivateSigstore SIGSTORE = new PrivateSigstore();
-  private static final byte[] RELEASE = "the release".getBytes(StandardCharsets.UTF_8);
-  private static final String PRODUCT = "github.com/acme/os";
-  private static final Claims.Reader CLAIMS = _ -> new Claims(PRODUCT, 100);
-  private static final String PATTERN =
-      "https://github\\.com/acme/os/\\.github/workflows/release\\.yml@refs/tags/v.*";
-  private static final byte[] BUNDLE = SIGSTORE.mint(RELEASE).bundle();
-  private static final Policy.Deny NOTHING = new Policy.Deny(List.of(), List.of());
-
-  @TempDir private Path temporary;
-  private Path folder;
-
-  @BeforeEach
-  void pinThePrivateRoot() throws Exception {
-    folder = temporary.resolve("trust");
-    Files.createDirectories(folder);
-    Files.write(folder.resolve("trusted_root.json"), SIGSTORE.trustedRoot());
-  }
-
+class TrustStoreTest extends TrustTrial {
   @Test
   void aFolderThatIsNotThereTrustsNobody() throws Exception {
     TrustStore store = TrustStore.open(temporary.resolve("missing"));
@@ -67,61 +45,6 @@ class TrustStoreTest {
                 PrivateSigstore.SIGNED.plusSeconds(60),
                 1001L,
                 "acme"));
-  }
-
-  @Test
-  void aRuleIsStillThereAfterReopeningAndGoneAfterRemoval() throws Exception {
-    Policy rule = rule("acme", "github.com/acme/*", keyless(PATTERN));
-    storeWith(rule);
-    TrustStore reopened = TrustStore.open(folder);
-    assertThat(reopened.policies()).containsExactly(rule);
-    assertThat(TrustStore.remove(folder, "acme")).isTrue();
-    assertThat(TrustStore.remove(folder, "acme")).isFalse();
-    assertThat(TrustStore.open(folder).policies()).isEmpty();
-    assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isFalse();
-  }
-
-  @Test
-  void aRuleOfTheSameNameIsReplacedWhenAsked() throws Exception {
-    TrustStore store = storeWith(rule("acme", "other", keyless(PATTERN)));
-    store.replace(rule("acme", PRODUCT, keyless(PATTERN)));
-    assertThat(store.policies()).hasSize(1);
-    assertThat(store.judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
-  }
-
-  /// Or its denials and its floor would be gone without a word.
-  @Test
-  void aNameThatIsTakenIsRefusedAndItsRuleStays() throws Exception {
-    Policy strict =
-        new Policy(
-            "acme",
-            PRODUCT,
-            List.of(owner(Minting.OWNER_ID)),
-            accept(),
-            101,
-            new Policy.Deny(List.of(Minting.IDENTITY), List.of()));
-    TrustStore store = storeWith(strict);
-    Policy lax = rule("acme", PRODUCT, keyless(PATTERN));
-    assertThatThrownBy(() -> store.add(lax))
-        .isInstanceOfSatisfying(
-            Problem.class,
-            problem -> {
-              assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE);
-              assertThat(problem.what()).contains("a rule acme already");
-              assertThat(problem.next()).contains("trust remove acme");
-            });
-    assertThat(store.policies()).containsExactly(strict);
-    assertThat(TrustStore.open(folder).policies()).containsExactly(strict);
-  }
-
-  /// Somebody else may have made it since the folder was read.
-  @Test
-  void aRuleThatAppearedMeanwhileIsNotReplacedEither() throws Exception {
-    TrustStore early = TrustStore.open(folder);
-    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
-    Policy late = rule("acme", "other", keyless(PATTERN));
-    assertThatThrownBy(() -> early.add(late)).hasMessageContaining("a rule acme already");
-    assertThat(TrustStore.open(folder).policies().getFirst().product()).isEqualTo(PRODUCT);
   }
 
   @Test
@@ -334,127 +257,10 @@ class TrustStoreTest {
   }
 
   @Test
-  void oneBrokenFileAndNothingIsTrusted() throws Exception {
-    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
-    Path policies = folder.resolve("policies");
-    for (String broken : List.of("product: [", "product: 7", "product: x\nsigners: []", "[]")) {
-      assertThatThrownBy(() -> openWith("policies/broken.yml", broken))
-          .isInstanceOf(Problem.class)
-          .hasMessageContaining(policies.resolve("broken.yml").toString())
-          .extracting(problem -> ((Problem) problem).next())
-          .isEqualTo("Correct the file or remove it; until then nothing is trusted.");
-    }
-    assertThatThrownBy(() -> openWith("policies/deny.yaml", "product: x"))
-        .hasMessageContaining("must end in .yml");
-    assertThatThrownBy(() -> openWith("policies/my rule.yml", "product: x"))
-        .isInstanceOfSatisfying(
-            Problem.class,
-            problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_GENUINE))
-        .hasMessageContaining(policies.resolve("my rule.yml").toString())
-        .hasMessageContaining("letters, digits");
-    assertThat(openWith("policies/.notes", "an editor's file").policies()).hasSize(1);
-  }
-
-  @Test
-  void whatIsBrokenCanBeRemovedByItsName() throws Exception {
-    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
-    for (String broken : List.of("product: [", "product: x\nsigners: [ key: keys/gone.pub ]\n")) {
-      Path file = folder.resolve("policies/broken.yml");
-      Files.writeString(file, broken);
-      assertThatThrownBy(() -> TrustStore.open(folder)).isInstanceOf(Problem.class);
-      assertThat(TrustStore.remove(folder, "broken")).isTrue();
-      assertThat(file).doesNotExist();
-      assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
-    }
-    Path inTheWay = folder.resolve("policies/broken.yml");
-    Files.createDirectories(inTheWay.resolve("x"));
-    assertThatThrownBy(() -> TrustStore.remove(folder, "broken"))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining(inTheWay.toString());
-  }
-
-  @Test
-  void aKeyThatARuleNamesMustBeThereAndWhole() throws Exception {
-    storeWith(rule("acme", PRODUCT, keyless(PATTERN)));
-    String rule = "product: x\nsigners: [ key: keys/gone.pub ]\n";
-    assertThatThrownBy(() -> openWith("policies/lab.yml", rule))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining("gone.pub")
-        .hasMessageContaining("rule lab")
-        .hasMessageContaining("missing");
-    Files.writeString(folder.resolve("policies/lab.yml"), rule);
-    Files.createDirectories(folder.resolve("keys"));
-    Files.writeString(folder.resolve("keys/gone.pub"), "nonsense");
-    assertThatThrownBy(() -> TrustStore.open(folder)).hasMessageContaining("cannot be used");
-  }
-
-  @Test
-  void aRuleThatNamesAMissingKeyIsNotAdded() throws Exception {
-    TrustStore store = TrustStore.open(folder);
-    assertThatThrownBy(() -> store.add(rule("lab", "x", new Policy.Key("keys/gone.pub"))))
-        .isInstanceOf(Problem.class);
-    assertThat(store.policies()).isEmpty();
-    assertThat(folder.resolve("policies/lab.yml")).doesNotExist();
-  }
-
-  @Test
   void aBrokenTrustedRootIsAnError() throws Exception {
     Files.writeString(folder.resolve("trusted_root.json"), "{\"tlogs\": 3}");
     assertThatThrownBy(() -> TrustStore.open(folder))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("trusted_root.json");
-  }
-
-  @Test
-  void aKeyIsNeverReplacedByAnother() throws Exception {
-    TrustStore store = TrustStore.open(folder);
-    byte[] key = pem(PrivateSigstore.ec("secp256r1"));
-    assertThat(store.addKey("lab", key)).isEqualTo(new Policy.Key("keys/lab.pub"));
-    store.addKey("lab", key);
-    assertThatThrownBy(() -> store.addKey("lab", pem(PrivateSigstore.ec("secp256r1"))))
-        .hasMessageContaining("another key");
-    assertThatThrownBy(() -> store.addKey("../lab", key)).isInstanceOf(Problem.class);
-    assertThatThrownBy(() -> store.addKey("x", "no key".getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(Problem.class);
-  }
-
-  private TrustStore openWith(String file, String text) throws Exception {
-    Path path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
-    try {
-      return TrustStore.open(folder);
-    } finally {
-      Files.delete(path);
-    }
-  }
-
-  private TrustStore storeWith(Policy rule) throws Exception {
-    TrustStore store = TrustStore.open(folder);
-    store.addKey("lab", pem(PrivateSigstore.ec("secp256r1")));
-    store.add(rule);
-    return store;
-  }
-
-  private static Policy rule(String name, String product, Policy.AllowedSigner signer) {
-    return new Policy(name, product, List.of(signer), accept(), 0, NOTHING);
-  }
-
-  private static List<String> accept() {
-    return List.of("bundle");
-  }
-
-  private static Policy.Keyless keyless(String identity) {
-    return new Policy.Keyless(Minting.ISSUER, identity, Map.of());
-  }
-
-  private static Policy.Keyless owner(String id) {
-    return new Policy.Keyless(Minting.ISSUER, PATTERN, Map.of("source-repository-owner-id", id));
-  }
-
-  private static byte[] pem(KeyPair key) {
-    return new Pem("PUBLIC KEY", key.getPublic().getEncoded())
-        .text()
-        .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,21 +3,27 @@ package org.fieldlift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.fieldlift.cli.TestStation.Said;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.Json;
+import org.fieldlift.trust.SigningKey;
+import org.fieldlift.trust.StationKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.node.ObjectNode;
 
 class CommandLineTest {
   private static final String DENIED = "sha256:" + "ab".repeat(32);
@@ -90,8 +96,7 @@ class CommandLineTest {
     assertThat(run("device", "assign", "SCOPE-1", "West").code()).isZero();
     assertThat(run("manifest", "show").out()).contains("SCOPE-1", "West", "nothing known");
     String json = run("manifest", "show", "--json").out();
-    assertThat(Json.readObject(json.getBytes(java.nio.charset.StandardCharsets.UTF_8), "manifest"))
-        .isNotNull();
+    assertThat(Json.readObject(json.getBytes(StandardCharsets.UTF_8), "manifest")).isNotNull();
     assertThat(run("manifest", "export", "--format", "csv").out())
         .startsWith("device,name,site")
         .contains("SCOPE-2,,South");
@@ -112,6 +117,23 @@ class CommandLineTest {
     Said replaced = run(Stream.of(add, who, anyway).flatMap(Stream::of).toArray(String[]::new));
     assertThat(replaced.code()).as(replaced.err()).isZero();
     assertThat(rule).content().contains("product: '*'").doesNotContain("minimum-sequence");
+  }
+
+  /// Everybody's key is called cosign.pub.
+  @Test
+  void keysOfOneNameAndOfOddNamesAreFiledByRule() throws IOException {
+    List<Path> keys = List.of(key("a/cosign"), key("b/cosign"), key("my key (2026)"));
+    for (int i = 0; i < keys.size(); i++) {
+      Said said =
+          run("trust", "add", "rule-" + i, "--product", "*", "--key", keys.get(i).toString());
+      assertThat(said.code()).as(said.err()).isZero();
+      assertThat(folder.resolve("station/trust/keys/rule-" + i + ".pub"))
+          .hasSameBinaryContentAs(keys.get(i));
+    }
+    Path note = Files.writeString(folder.resolve("note.pub"), "no key");
+    Said said = run("trust", "add", "note", "--product", "*", "--key", note.toString());
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("The key for the rule note is no usable public key");
   }
 
   @Test
@@ -151,6 +173,70 @@ class CommandLineTest {
         .contains("The rule lab cannot be made: " + words)
         .contains("Nothing was changed");
     assertThat(folder.resolve("station/trust")).doesNotExist();
+  }
+
+  @Test
+  void aBlobIsJudgedWithoutAStation() throws IOException {
+    byte[] content = "the file".getBytes(StandardCharsets.UTF_8);
+    Path blob = Files.write(folder.resolve("blob"), content);
+    SigningKey key = SigningKey.generate(folder.resolve("lab"), new char[0]);
+    Path bundle = Files.write(folder.resolve("blob.sigstore.json"), key.signBundle(content));
+    for (String named :
+        List.of(
+            blob.toString(),
+            Digest.of(content).toString(),
+            "sha256:" + Digest.of(content).hex().toUpperCase(Locale.ROOT))) {
+      Said said =
+          run(
+              "trust",
+              "verify-blob",
+              "--bundle",
+              bundle.toString(),
+              "--key",
+              folder.resolve("lab.pub").toString(),
+              named);
+      assertThat(said.code()).as(said.err()).isZero();
+      assertThat(said.out()).startsWith("Genuine. Signed by key lab.pub");
+    }
+    assertThat(folder.resolve("station")).doesNotExist();
+  }
+
+  @Test
+  void whatSortOfStatementProvesABlobIsSaid() throws IOException {
+    Path blob = Files.writeString(folder.resolve("blob"), "the file");
+    StationKey key = StationKey.openOrCreate(folder.resolve("key"));
+    String statement =
+        """
+        {"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"%s"}}],\
+        "predicateType":"https://slsa.dev/provenance/v1"}
+        """
+            .formatted(Digest.of(blob).hex());
+    ObjectNode json = Json.object();
+    json.put("mediaType", "application/vnd.dev.sigstore.bundle.v0.3+json");
+    json.putObject("verificationMaterial").putObject("publicKey").put("hint", "");
+    byte[] payload = statement.getBytes(StandardCharsets.UTF_8);
+    byte[] envelope = key.envelope("application/vnd.in-toto+json", payload);
+    json.set("dsseEnvelope", Json.readObject(envelope, "envelope"));
+    Path bundle = Files.write(folder.resolve("bundle"), Json.write(json));
+    String[] question = {
+      "trust",
+      "verify-blob",
+      "--json",
+      "--bundle",
+      bundle.toString(),
+      "--key",
+      folder.resolve("key/station.pub").toString(),
+      blob.toString()
+    };
+    Said said = run(question);
+    assertThat(said.code()).as(said.err()).isZero();
+    ObjectNode answer = Json.readObject(said.out().getBytes(StandardCharsets.UTF_8), "answer");
+    assertThat(answer.get("predicateType").stringValue())
+        .isEqualTo("https://slsa.dev/provenance/v1");
+    assertThat(answer.get("words").stringValue()).contains("in a statement of the type https://");
+    Files.writeString(blob, "another file");
+    assertThat(run(question).code()).isEqualTo(3);
+    assertThat(run(question).out()).contains("\"predicateType\" : null");
   }
 
   @Test
@@ -244,6 +330,13 @@ class CommandLineTest {
     Path file = folder.resolve("station/trust/policies").resolve(name + ".yml");
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
+  }
+
+  private Path key(String base) throws IOException {
+    Path at = Files.createDirectories(folder.resolve(base).getParent());
+    String name = folder.resolve(base).getFileName().toString();
+    SigningKey.generate(at.resolve(name), new char[0]);
+    return at.resolve(name + ".pub");
   }
 
   private Said run(String... arguments) {

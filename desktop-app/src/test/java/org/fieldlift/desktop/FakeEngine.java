@@ -287,10 +287,5 @@ public final class FakeEngine implements Engine {
     public Digest newKey(Path base, char[] password) {
       throw new AssertionError("the desktop makes no keys");
     }
-
-    @Override
-    public Verdict verifyBlob(BlobQuestion question) {
-      throw new AssertionError("the desktop judges releases");
-    }
   }
 }

@@ -38,7 +38,7 @@ public final class Verdicts {
   /// Why, in one or two sentences; the chip's word is not repeated.
   public static String reason(Verdict verdict, Words words) {
     return switch (verdict) {
-      case Verdict.Genuine(Signer signer, var signedAt, var _, String rule) ->
+      case Verdict.Genuine(Signer signer, var signedAt, var _, String rule, var _) ->
           signedAt == null
               ? words.text("verdict.signed", signer(signer, words), PlainText.of(rule))
               : words.text(
