@@ -11,6 +11,9 @@ import picocli.CommandLine.HelpCommand;
 /// The commands, built only as far as one command line needs them: to start one of forty, a device
 /// should not have to build forty.
 final class CommandTree {
+  /// Columns of the help texts; examples are not wrapped up to it.
+  static final int HELP_WIDTH = 100;
+
   static {
     // Or picocli looks for Groovy in all the jars, at every start.
     System.setProperty("picocli.disable.closures", "true");
@@ -27,6 +30,7 @@ final class CommandTree {
             .setOut(out)
             .setErr(err)
             .setColorScheme(Help.defaultColorScheme(Ansi.AUTO))
+            .setUsageHelpWidth(HELP_WIDTH)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new Complaint());
     try {

@@ -26,6 +26,7 @@ import org.fieldlift.field.CachesKept;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Json;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.Fact.DeliveryState;
@@ -36,6 +37,8 @@ import org.fieldlift.trust.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "demo",
@@ -45,7 +48,8 @@ import picocli.CommandLine.Parameters;
           + " it,",
       "serves it, fetches and checks it, splits it over two drives, writes and reads them back,",
       "imports it at a device, and shows the manifest. Needs no server, no rights, no hardware."
-    })
+    },
+    footer = {"%nExamples:", "  fieldlift demo", "  fieldlift demo /tmp/fieldlift-demo"})
 final class DemoCommand implements Callable<Integer> {
   private static final String MARK = ".fieldlift-demo";
   private static final char[] PASSWORD = "demo".toCharArray();
@@ -73,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Path root = freshFolder(folder.toAbsolutePath().normalize());
     long start = System.nanoTime();
+    ObjectNode answer = Json.object().put("folder", root.toString());
     try (Engine engine = Engine.open(root.resolve("station"))) {
       Detail packed = pack(engine, root);
       String release = packed.row().id().hex();
@@ -82,12 +87,22 @@ final class DemoCommand implements Callable<Integer> {
       importAtDevice(engine, root, plan);
       engine.fleet().report(DEVICE, release, DeliveryState.IMPORTED, "seen in the demo");
       done("The manifest: which device received which version", System.nanoTime(), List.of());
-      ManifestCommand.table(engine).lines().forEach(line -> shared.answer("     " + line));
+      ManifestCommand.table(engine).lines().forEach(line -> tell("     " + line));
+      answer.put("station", engine.home().toString()).put("release", release);
+      ArrayNode drives = answer.putArray("drives");
+      plan.used().forEach(drive -> drives.add(drive.target().toString()));
     }
-    shared.answer("");
-    shared.answer("Done in " + Work.seconds(Duration.ofNanos(System.nanoTime() - start)) + ".");
-    next(root).forEach(shared::answer);
+    tell("");
+    tell("Done in " + Work.seconds(Duration.ofNanos(System.nanoTime() - start)) + ".");
+    next(root).forEach(this::tell);
+    if (shared.json) shared.answer(answer);
     return Exit.DONE.code();
+  }
+
+  /// The tale is the answer, unless a program asked.
+  private void tell(String line) {
+    if (shared.json) shared.say(line);
+    else shared.answer(line);
   }
 
   private Detail pack(Engine engine, Path root) throws IOException {
@@ -233,8 +248,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private void done(String what, long start, List<String> details) {
     String time = Work.seconds(Duration.ofNanos(System.nanoTime() - start));
-    shared.answer("%2d.  %-66s %7s".formatted(++step, what, time));
-    details.forEach(detail -> shared.answer("     " + detail));
+    tell("%2d.  %-66s %7s".formatted(++step, what, time));
+    details.forEach(detail -> tell("     " + detail));
   }
 
   private List<String> next(Path root) {

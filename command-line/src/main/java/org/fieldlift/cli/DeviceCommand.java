@@ -1,9 +1,12 @@
 package org.fieldlift.cli;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.State.Device;
 import picocli.CommandLine.Command;
@@ -11,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "device",
@@ -31,8 +35,8 @@ final class DeviceCommand {
       description = "Adds a device.",
       footer = {
         "%nExample:",
-        "  fieldlift device add SCOPE-17 --name \"Deck microscope\" --site \"RV Meridian\""
-            + " --platform linux/arm64"
+        "  fieldlift device add SCOPE-17 --name \"Deck microscope\" --site \"RV Meridian\" \\",
+        "      --platform linux/arm64"
       })
   static final class Add implements Callable<Integer> {
     @Mixin Shared shared;
@@ -58,14 +62,18 @@ final class DeviceCommand {
     @Override
     public Integer call() throws Exception {
       return shared.station(engine -> {
-        engine.fleet().addDevice(new Device(id, name, site, platform, keeper));
-        shared.say("Added " + id + ".");
+        Device added = engine.fleet().addDevice(new Device(id, name, site, platform, keeper));
+        shared.done("Added " + id + ".", json(added));
         return Exit.DONE;
       });
     }
   }
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the devices.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the devices.",
+      footer = {"%nExample:", "  fieldlift device list"})
   static final class ListAll implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -74,18 +82,11 @@ final class DeviceCommand {
       return shared.station(engine -> {
         List<Device> devices =
             engine.fleet().state().devices().values().stream()
-                .sorted(java.util.Comparator.comparing(Device::id))
+                .sorted(Comparator.comparing(Device::id))
                 .toList();
         if (shared.json) {
           ArrayNode all = Json.array();
-          for (Device device : devices) {
-            all.addObject()
-                .put("id", device.id())
-                .put("name", device.name())
-                .put("site", device.site())
-                .put("platform", device.platform())
-                .put("keeper", device.keeper());
-          }
+          devices.forEach(device -> all.add(json(device)));
           shared.answer(all);
         } else if (devices.isEmpty()) {
           shared.say("There is no device yet. Add one with: fieldlift device add ID");
@@ -107,7 +108,8 @@ final class DeviceCommand {
       mixinStandardHelpOptions = true,
       description =
           "Adds the devices of a CSV table with the columns id, name, site, platform, keeper; all"
-              + " or none.")
+              + " or none.",
+      footer = {"%nExample:", "  fieldlift device import devices.csv"})
   static final class Import implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -117,8 +119,13 @@ final class DeviceCommand {
     @Override
     public Integer call() throws Exception {
       return shared.station(engine -> {
-        int added = engine.fleet().importDevices(table).size();
-        shared.say("Added " + added + (added == 1 ? " device." : " devices."));
+        List<Device> added = engine.fleet().importDevices(table);
+        ArrayNode all = Json.array();
+        added.forEach(device -> all.add(json(device)));
+        int count = added.size();
+        shared.done(
+            "Added " + count + (count == 1 ? " device." : " devices."),
+            Json.object().set("added", all));
         return Exit.DONE;
       });
     }
@@ -127,7 +134,8 @@ final class DeviceCommand {
   @Command(
       name = "assign",
       mixinStandardHelpOptions = true,
-      description = "Says where a device stands now.")
+      description = "Says where a device stands now.",
+      footer = {"%nExample:", "  fieldlift device assign SCOPE-17 \"RV Meridian\""})
   static final class Assign implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -140,8 +148,8 @@ final class DeviceCommand {
     @Override
     public Integer call() throws Exception {
       return shared.station(engine -> {
-        engine.fleet().assign(id, site);
-        shared.say(id + " stands at " + org.fieldlift.io.PlainText.of(site) + " now.");
+        Device assigned = engine.fleet().assign(id, site);
+        shared.done(id + " stands at " + PlainText.of(site) + " now.", json(assigned));
         return Exit.DONE;
       });
     }
@@ -176,9 +184,22 @@ final class DeviceCommand {
     public Integer call() throws Exception {
       return shared.station(engine -> {
         engine.fleet().report(id, release, state, why);
-        shared.say("Recorded for " + id + ".");
+        shared.done(
+            "Recorded for " + id + ".",
+            Json.object()
+                .put("device", id)
+                .put("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         return Exit.DONE;
       });
     }
+  }
+
+  private static ObjectNode json(Device device) {
+    return Json.object()
+        .put("id", device.id())
+        .put("name", device.name())
+        .put("site", device.site())
+        .put("platform", device.platform())
+        .put("keeper", device.keeper());
   }
 }

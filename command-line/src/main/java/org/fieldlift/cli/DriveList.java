@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists the virtual drives of this station and what they hold.")
+    description = "Lists the virtual drives of this station and what they hold.",
+    footer = {"%nExample:", "  fieldlift drive list"})
 final class DriveList implements Callable<Integer> {
   @Mixin Shared shared;
 

@@ -16,7 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows what a drive of ours says of itself.")
+    description = "Shows what a drive of ours says of itself.",
+    footer = {
+      "%nExamples:",
+      "  fieldlift drive show /media/FL-7K3QX2",
+      "  fieldlift drive show stick.img"
+    })
 final class DriveShow implements Callable<Integer> {
   @Mixin Shared shared;
 

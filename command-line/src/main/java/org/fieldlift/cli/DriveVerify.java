@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description =
         "Reads every file of drives of ours and compares it with what they should hold. Exit code 4"
-            + " when something is wrong.")
+            + " when something is wrong.",
+    footer = {"%nExample:", "  fieldlift drive verify /media/FL-7K3QX2 /media/FL-9MPT4D"})
 final class DriveVerify implements Callable<Integer> {
   @Mixin Shared shared;
 

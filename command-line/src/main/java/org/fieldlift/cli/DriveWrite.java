@@ -29,10 +29,10 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "%nExamples:",
-      "  fieldlift drive write -r example.org/lab/scope --to stick.img --size 4GB     a virtual"
+      "  fieldlift drive write -r example.org/lab/scope --to stick.img --size 4GB   a virtual"
           + " drive",
       "  fieldlift drive write -r scope@2026.1.1 -d SCOPE-17 --to /dev/sdb --to /dev/sdc",
-      "  fieldlift drive write -r scope --to /dev/sdb --dry-run                       only the plan"
+      "  fieldlift drive write -r scope --to /dev/sdb --dry-run                     only the plan"
     })
 final class DriveWrite implements Callable<Integer> {
   @Mixin Shared shared;

@@ -11,8 +11,7 @@ import picocli.CommandLine.HelpCommand;
     description = "Gets signed releases onto USB drives, and knows which device got which version.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  fieldlift demo                                   the whole job on this computer, no drive"
-          + " needed",
+      "  fieldlift demo                                   the whole job here, no drive needed",
       "  fieldlift source add lab https://releases.example.org/",
       "  fieldlift release fetch example.org/lab/scope    newest release, checked on the way",
       "  fieldlift drive write -r example.org/lab/scope --to stick.img --size 4GB",

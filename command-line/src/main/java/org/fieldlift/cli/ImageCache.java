@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
     footer = {
       "%nExamples:",
       "  fieldlift image cache --platform linux/arm64 ghcr.io/lab/app:1.0@sha256:0123…",
-      "  fieldlift image cache --platform linux/arm64 alpine:3.20 --mirror"
-          + " docker.io=https://mirror.lab.example",
+      "  fieldlift image cache --platform linux/arm64 alpine:3.20 \\",
+      "      --mirror docker.io=https://mirror.lab.example",
       "  fieldlift image cache --platform linux/arm64 alpine:3.20 --dry-run    how much is lacking"
     })
 final class ImageCache implements Callable<Integer> {

@@ -17,7 +17,12 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists the container images of this station, or of an OCI image layout.")
+    description = "Lists the container images of this station, or of an OCI image layout.",
+    footer = {
+      "%nExamples:",
+      "  fieldlift image list",
+      "  fieldlift image list --layout /media/FL-7K3QX2/images"
+    })
 final class ImageList implements Callable<Integer> {
   @Mixin Shared shared;
 

@@ -23,7 +23,8 @@ final class LedgerCommand {
       name = "check",
       mixinStandardHelpOptions = true,
       description =
-          "Checks every event's place, digest and signature. Exit code 3 when one does not hold.")
+          "Checks every event's place, digest and signature. Exit code 3 when one does not hold.",
+      footer = {"%nExample:", "  fieldlift ledger check"})
   static final class Check implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -55,7 +56,8 @@ final class LedgerCommand {
   @Command(
       name = "export",
       mixinStandardHelpOptions = true,
-      description = "Writes all events as JSON Lines.")
+      description = "Writes all events as JSON Lines: a backup, or for another station.",
+      footer = {"%nExample:", "  fieldlift ledger export /media/backup/lab.jsonl"})
   static final class Export implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -66,7 +68,7 @@ final class LedgerCommand {
     public Integer call() throws Exception {
       return shared.station(engine -> {
         engine.fleet().exportLedger(file);
-        shared.say("Wrote " + file + ".");
+        shared.done("Wrote " + file + ".", Json.object().put("written", file.toString()));
         return Exit.DONE;
       });
     }
@@ -77,7 +79,8 @@ final class LedgerCommand {
       mixinStandardHelpOptions = true,
       description =
           "Takes in the events of other stations, or this station's own from a backup; all or"
-              + " none.")
+              + " none.",
+      footer = {"%nExample:", "  fieldlift ledger import /media/backup/lab.jsonl"})
   static final class Import implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -89,7 +92,9 @@ final class LedgerCommand {
       return shared.station(engine -> {
         try (InputStream in = Files.newInputStream(file)) {
           int taken = engine.fleet().importLedger(in);
-          shared.say("Took in " + taken + (taken == 1 ? " event." : " events."));
+          shared.done(
+              "Took in " + taken + (taken == 1 ? " event." : " events."),
+              Json.object().put("taken", taken));
         }
         return Exit.DONE;
       });

@@ -23,7 +23,11 @@ import picocli.CommandLine.Parameters;
 @Subcommands({ManifestCommand.Show.class, ManifestCommand.Export.class})
 final class ManifestCommand {
 
-  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows the manifest.")
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows the manifest.",
+      footer = {"%nExample:", "  fieldlift manifest show"})
   static final class Show implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -58,12 +62,18 @@ final class ManifestCommand {
     public Integer call() throws Exception {
       return shared.station(engine -> {
         Path target = file;
-        if (target == null) {
-          String document = text(engine, format);
-          shared.out().print(format == Format.JSON ? Json.shown(document) : document);
-        } else {
+        if (target != null) {
           engine.fleet().exportManifest(format, target);
-          shared.say("Wrote " + target + ".");
+          shared.done("Wrote " + target + ".", Json.object().put("written", target.toString()));
+          return Exit.DONE;
+        }
+        String document = text(engine, format);
+        switch (format) {
+          case JSON -> shared.out().print(Json.shown(document));
+          case CSV -> {
+            if (shared.json) shared.answer(Json.object().put("csv", document));
+            else shared.out().print(document);
+          }
         }
         return Exit.DONE;
       });

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "%nExamples:",
-      "  fieldlift plt export-bundle scope.forklift-bundle.tar.gz --platform linux/arm64 --key"
-          + " lab.key",
-      "  fieldlift plt export-bundle releases/ --platform linux/arm64       named after pallet and"
+      "  fieldlift plt export-bundle scope.forklift-bundle.tar.gz \\",
+      "      --platform linux/arm64 --key lab.key",
+      "  fieldlift plt export-bundle releases/ --platform linux/arm64    named by pallet and"
           + " version"
     })
 final class PltExport implements Callable<Integer> {

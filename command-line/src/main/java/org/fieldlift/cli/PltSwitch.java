@@ -32,8 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
       "%nExamples:",
       "  fieldlift plt switch --from-bundle /media/FL-7K3QX2",
       "  fieldlift plt switch --from-bundle scope.forklift-bundle.tar.gz",
-      "  fieldlift plt switch --from-bundle current      a bundle of the stage store that kept its"
-          + " caches"
+      "  fieldlift plt switch --from-bundle current      a staged bundle that kept its caches"
     })
 final class PltSwitch implements Callable<Integer> {
   @Mixin Shared shared;

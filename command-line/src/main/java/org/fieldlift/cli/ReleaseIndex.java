@@ -3,9 +3,11 @@ package org.fieldlift.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.ReleaseDesk.Indexed;
+import org.fieldlift.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "index",
@@ -25,11 +27,15 @@ final class ReleaseIndex implements Callable<Integer> {
       Indexed indexed = engine.releases().writeIndex(folder);
       indexed.faults().forEach(shared::say);
       int count = indexed.releases();
-      shared.say(
+      Path index = folder.resolve("index.json");
+      ObjectNode json = Json.object().put("written", index.toString()).put("releases", count);
+      indexed.faults().forEach(json.putArray("faults")::add);
+      shared.done(
           "Wrote %s with %s."
               .formatted(
-                  folder.resolve("index.json"),
-                  count == 0 ? "no release" : count == 1 ? "1 release" : count + " releases"));
+                  index,
+                  count == 0 ? "no release" : count == 1 ? "1 release" : count + " releases"),
+          json);
       return Exit.DONE;
     });
   }

@@ -3,6 +3,7 @@ package org.fieldlift.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.fieldlift.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,7 +41,7 @@ final class ReleaseJoin implements Callable<Integer> {
             engine.releases().join(from, single, progress, cancellation);
             return single;
           });
-      shared.say("Wrote " + single + ".");
+      shared.done("Wrote " + single + ".", Json.object().put("written", single.toString()));
       return Exit.DONE;
     });
   }

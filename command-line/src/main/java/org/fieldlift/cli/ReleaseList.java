@@ -14,7 +14,12 @@ import tools.jackson.databind.node.ArrayNode;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists releases on this station, and with --look what its sources have.")
+    description = "Lists releases on this station, and with --look what its sources have.",
+    footer = {
+      "%nExamples:",
+      "  fieldlift release list",
+      "  fieldlift release list --look     also asks the sources"
+    })
 final class ReleaseList implements Callable<Integer> {
   @Mixin Shared shared;
 

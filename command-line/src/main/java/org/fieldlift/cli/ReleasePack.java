@@ -19,12 +19,11 @@ import picocli.CommandLine.Parameters;
     description = "Makes a release of a staged bundle's directory, or of one opaque file.",
     footer = {
       "%nExamples:",
-      "  fieldlift release pack ~/.local/share/forklift/stages/7 out.forklift-bundle.tar.gz"
-          + " --platform linux/arm64 --key lab.key",
-      "  fieldlift release pack stages/7 out.forklift-bundle/ --platform linux/arm64      "
-          + " directory form",
-      "  fieldlift release pack --kind file --product example.org/os --release-version 7 os.img"
-          + " os.tar.gz"
+      "  fieldlift release pack ~/.local/share/forklift/stages/7 scope.forklift-bundle.tar.gz \\",
+      "      --platform linux/arm64 --key lab.key",
+      "  fieldlift release pack stages/7 scope.forklift-bundle/ --platform linux/arm64    a folder",
+      "  fieldlift release pack --kind file --product example.org/os --release-version 7 \\",
+      "      os.img os.tar.gz"
     })
 final class ReleasePack implements Callable<Integer> {
   @Mixin Shared shared;

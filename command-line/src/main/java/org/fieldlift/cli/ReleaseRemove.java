@@ -2,6 +2,7 @@ package org.fieldlift.cli;
 
 import java.util.concurrent.Callable;
 import org.fieldlift.io.ByteSize;
+import org.fieldlift.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "remove",
     mixinStandardHelpOptions = true,
-    description = "Removes a release from this station; the ledger still knows it.")
+    description = "Removes a release from this station; the ledger still knows it.",
+    footer = {"%nExample:", "  fieldlift release remove scope@2026.1.1"})
 final class ReleaseRemove implements Callable<Integer> {
   @Mixin Shared shared;
 
@@ -19,7 +21,8 @@ final class ReleaseRemove implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return shared.station(engine -> {
-      shared.say("Freed " + ByteSize.text(engine.releases().remove(release)) + ".");
+      long freed = engine.releases().remove(release);
+      shared.done("Freed " + ByteSize.text(freed) + ".", Json.object().put("freed", freed));
       return Exit.DONE;
     });
   }

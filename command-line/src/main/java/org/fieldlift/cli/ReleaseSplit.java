@@ -2,6 +2,7 @@ package org.fieldlift.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.fieldlift.io.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -10,7 +11,11 @@ import picocli.CommandLine.Parameters;
     name = "split",
     mixinStandardHelpOptions = true,
     description =
-        "Turns a single-file release into the directory form, checking every byte on the way.")
+        "Turns a single-file release into the directory form, checking every byte on the way.",
+    footer = {
+      "%nExample:",
+      "  fieldlift release split scope.forklift-bundle.tar.gz scope.forklift-bundle/"
+    })
 final class ReleaseSplit implements Callable<Integer> {
   @Mixin Shared shared;
 
@@ -33,7 +38,7 @@ final class ReleaseSplit implements Callable<Integer> {
             engine.releases().split(single, directory, progress, cancellation);
             return directory;
           });
-      shared.say("Wrote " + directory + ".");
+      shared.done("Wrote " + directory + ".", Json.object().put("written", directory.toString()));
       return Exit.DONE;
     });
   }

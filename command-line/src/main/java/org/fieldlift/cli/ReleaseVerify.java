@@ -11,7 +11,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Reads every byte of a release, compares it with what was signed, and says who signed,"
-            + " when, and under which rule. Exit code 3 when it is not genuine.")
+            + " when, and under which rule. Exit code 3 when it is not genuine.",
+    footer = {
+      "%nExamples:",
+      "  fieldlift release verify scope@2026.1.1",
+      "  fieldlift release verify scope.forklift-bundle.tar.gz"
+    })
 final class ReleaseVerify implements Callable<Integer> {
   @Mixin Shared shared;
 

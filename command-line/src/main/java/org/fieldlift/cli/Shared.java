@@ -55,6 +55,12 @@ final class Shared {
     out().print(Json.shown(new String(Json.write(document), StandardCharsets.UTF_8)));
   }
 
+  /// Tells that something is done: people in words, programs in JSON.
+  void done(String words, JsonNode document) {
+    if (json) answer(document);
+    say(words);
+  }
+
   /// A remark that is not part of the answer.
   void say(String line) {
     if (!quiet) err().println(PlainText.lines(line));

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "source",
@@ -42,14 +43,18 @@ final class SourceCommand {
     public Integer call() throws Exception {
       return shared.station(engine -> {
         Source source = engine.sources().add(name, location);
-        shared.say("Added " + source.name() + ": " + source.location());
+        shared.done("Added " + source.name() + ": " + source.location(), json(source));
         shared.say("See what it has with: fieldlift release list --look");
         return Exit.DONE;
       });
     }
   }
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the sources.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the sources.",
+      footer = {"%nExample:", "  fieldlift source list"})
   static final class ListAll implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -59,9 +64,7 @@ final class SourceCommand {
         List<Source> sources = engine.sources().list();
         if (shared.json) {
           ArrayNode all = Json.array();
-          for (Source source : sources) {
-            all.addObject().put("name", source.name()).put("location", source.location());
-          }
+          sources.forEach(source -> all.add(json(source)));
           shared.answer(all);
         } else if (sources.isEmpty()) {
           shared.say(
@@ -79,7 +82,8 @@ final class SourceCommand {
   @Command(
       name = "remove",
       mixinStandardHelpOptions = true,
-      description = "Forgets a source; fetched releases stay.")
+      description = "Forgets a source; fetched releases stay.",
+      footer = {"%nExample:", "  fieldlift source remove lab"})
   static final class Remove implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -94,9 +98,13 @@ final class SourceCommand {
               "There is no source " + PlainText.of(name) + ".",
               "See the sources with: fieldlift source list");
         }
-        shared.say("Forgot " + PlainText.of(name) + ".");
+        shared.done("Forgot " + PlainText.of(name) + ".", Json.object().put("removed", name));
         return Exit.DONE;
       });
     }
+  }
+
+  private static ObjectNode json(Source source) {
+    return Json.object().put("name", source.name()).put("location", source.location());
   }
 }

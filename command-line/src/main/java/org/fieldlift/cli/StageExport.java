@@ -27,14 +27,13 @@ import tools.jackson.databind.node.ArrayNode;
     },
     footer = {
       "%nExamples:",
-      "  fieldlift stage export-bundle next scope.forklift-bundle.tar.gz --platform linux/arm64"
-          + " --key lab.key",
-      "  fieldlift stage export-bundle 7 scope.forklift-bundle/ --platform linux/arm64     "
-          + " directory form",
-      "  fieldlift stage export-bundle 7 releases/ --reuse releases/scope-6                 "
-          + " unchanged parts are not packed again",
-      "  fieldlift stage export-bundle 7 out.tar.gz --dry-run                                what"
-          + " it needs, and what is missing here"
+      "  fieldlift stage export-bundle next scope.forklift-bundle.tar.gz \\",
+      "      --platform linux/arm64 --key lab.key",
+      "  fieldlift stage export-bundle 7 scope.forklift-bundle/              a folder, not one"
+          + " file",
+      "  fieldlift stage export-bundle 7 releases/ --reuse releases/scope-6  packs what changed",
+      "  fieldlift stage export-bundle 7 out.tar.gz --dry-run                what it needs, and"
+          + " lacks"
     })
 final class StageExport implements Callable<Integer> {
   @Mixin Shared shared;

@@ -30,12 +30,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "%nExamples:",
       "  fieldlift stage import-bundle /media/FL-7K3QX2 --set-next",
-      "  fieldlift stage import-bundle /media/FL-7K3QX2 /media/FL-9MPT4D        the drives of a"
-          + " set, in any order",
-      "  fieldlift stage import-bundle /media/FL-7K3QX2 --dry-run               what it would"
-          + " change here",
-      "  fieldlift stage import-bundle scope.forklift-bundle.tar.gz --stage-store"
-          + " /var/lib/forklift/stages"
+      "  fieldlift stage import-bundle /media/FL-7K3QX2 /media/FL-9MPT4D   a set, in any order",
+      "  fieldlift stage import-bundle /media/FL-7K3QX2 --dry-run          what it would change",
+      "  fieldlift stage import-bundle scope.forklift-bundle.tar.gz \\",
+      "      --stage-store /var/lib/forklift/stages"
     })
 final class StageImport implements Callable<Integer> {
   @Mixin Shared shared;

@@ -28,7 +28,11 @@ import tools.jackson.databind.node.ArrayNode;
 })
 final class TrustCommand {
 
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the rules.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the rules.",
+      footer = {"%nExample:", "  fieldlift trust list"})
   static final class ListAll implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -61,7 +65,8 @@ final class TrustCommand {
         "  fieldlift trust add lab --product 'example.org/lab/*' --key lab.pub",
         "  fieldlift trust add scope --product github.com/example/scope \\",
         "      --certificate-oidc-issuer https://token.actions.githubusercontent.com \\",
-        "      --certificate-identity-regexp"
+        "      --certificate-identity-regexp \\",
+        "         "
             + " '^https://github\\.com/example/scope/\\.github/workflows/release\\.yml@refs/tags/v.*$'"
       })
   static final class Add implements Callable<Integer> {
@@ -100,23 +105,28 @@ final class TrustCommand {
         Path keyFile = key;
         String from = issuer;
         String who = identity;
+        Policy rule;
         if (keyFile != null && from == null && who == null) {
-          engine.trust().trustKey(order, keyFile);
+          rule = engine.trust().trustKey(order, keyFile);
         } else if (keyFile == null && from != null && who != null) {
-          engine.trust().trustIdentity(order, from, who);
+          rule = engine.trust().trustIdentity(order, from, who);
         } else {
           throw Problem.usage(
               "A rule needs one signer.",
               "Give either --key, or --certificate-oidc-issuer with"
                   + " --certificate-identity-regexp.");
         }
-        shared.say("Added rule " + PlainText.of(name) + ".");
+        shared.done("Added rule " + PlainText.of(name) + ".", RuleWords.json(rule));
         return Exit.DONE;
       });
     }
   }
 
-  @Command(name = "remove", mixinStandardHelpOptions = true, description = "Forgets a rule.")
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Forgets a rule.",
+      footer = {"%nExample:", "  fieldlift trust remove lab"})
   static final class Remove implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -131,7 +141,7 @@ final class TrustCommand {
               "There is no rule " + PlainText.of(name) + ".",
               "See the rules with: fieldlift trust list");
         }
-        shared.say("Forgot rule " + PlainText.of(name) + ".");
+        shared.done("Forgot rule " + PlainText.of(name) + ".", Json.object().put("removed", name));
         return Exit.DONE;
       });
     }
@@ -154,7 +164,8 @@ final class TrustCommand {
       return shared.station(engine -> {
         Digest fingerprint = engine.trust().newKey(base, Password.fresh(base + ".key"));
         shared.say("Made " + base + ".key (keep it secret) and " + base + ".pub (give it away).");
-        shared.answer(fingerprint.toString());
+        if (shared.json) shared.answer(Json.object().put("fingerprint", fingerprint.toString()));
+        else shared.answer(fingerprint.toString());
         return Exit.DONE;
       });
     }
@@ -172,8 +183,8 @@ final class TrustCommand {
         "  fieldlift trust verify-blob --bundle f.sigstore.json --key lab.pub f",
         "  fieldlift trust verify-blob --bundle f.sigstore.json --trusted-root trusted_root.json"
             + " \\",
-        "      --certificate-identity lab@example.org --certificate-oidc-issuer"
-            + " https://accounts.example.org sha256:<hex>"
+        "      --certificate-identity lab@example.org \\",
+        "      --certificate-oidc-issuer https://accounts.example.org sha256:<hex>"
       })
   static final class VerifyBlob implements Callable<Integer> {
     @Mixin Shared shared;
