@@ -38,7 +38,7 @@ public final class ImageFiles {
   private static final int LARGEST_WINDOW = 26;
 
   /// Most bytes of headers before one entry; a name in them has at most some kilobytes.
-  private static final int LARGEST_HEADER = 1 << 20;
+  static final int LARGEST_HEADER = 1 << 20;
 
   private final Progress progress;
   private final Cancellation cancellation;

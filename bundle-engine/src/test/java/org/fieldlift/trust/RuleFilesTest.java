@@ -102,7 +102,8 @@ class RuleFilesTest extends TrustTrial {
       assertThat(file).doesNotExist();
       assertThat(TrustStore.open(folder).judge(RELEASE, BUNDLE, CLAIMS).isGenuine()).isTrue();
     }
-    Path inTheWay = Files.createDirectories(folder.resolve("policies/broken.yml/x")).getParent();
+    Path inTheWay = folder.resolve("policies/broken.yml");
+    Files.createDirectories(inTheWay.resolve("x"));
     assertThatThrownBy(() -> TrustStore.remove(folder, "broken"))
         .isInstanceOf(Problem.class)
         .hasMessageContaining(inTheWay.toString());
