@@ -73,7 +73,7 @@ class DemoTest {
             stages,
             "--platform",
             "linux/arm64")
-        .refused(3, "damaged");
+        .refused(4, "damaged");
     try (var left = Files.list(stages)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.matches("\\d+"));
@@ -92,7 +92,7 @@ class DemoTest {
             stages,
             "--platform",
             "linux/arm64")
-        .refused(3, "1 of 2");
+        .refused(4, "1 of 2");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.fieldlift.acceptance.Dockers.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// it is not, these are skipped, and what it would say is held by the engine's fixtures.
 class ForkliftItselfTest {
   private static final String PLATFORM = LabWorkspace.PLATFORM;
+  private static final String TOOL_FILES =
+      "caches/downloads/oci-image-fs-tarballs/localhost/5000/lab/tool/0.1.tar";
 
   @TempDir Path folder;
   private LabWorkspace lab;
@@ -81,6 +85,33 @@ class ForkliftItselfTest {
         .contains("-dirty for " + PLATFORM);
   }
 
+  @Test
+  void theLocalPalletIsExportedForAnyPlatformAndTheWorkspaceStaysAsItWas() throws IOException {
+    Map<String, String> before = Trees.describe(lab.root());
+    Map<String, String> tools = new TreeMap<>();
+    for (String platform : List.of("linux/amd64", PLATFORM, "linux/amd64")) {
+      Path release = folder.resolve("for").resolve(platform);
+      Program.run("rm", "-rf", release).well();
+      exportFor(platform, "plt", "export-bundle", release).well();
+      for (String path : List.of("exports/overlays/usr/bin/tool", TOOL_FILES)) {
+        String digest = entry(release, path);
+        assertThat(tools.getOrDefault(platform + path, digest)).isEqualTo(digest);
+        tools.put(platform + path, digest);
+      }
+    }
+    assertThat(tools.values()).doesNotHaveDuplicates().hasSize(4);
+    assertThat(entry(folder.resolve("for").resolve(PLATFORM), "exports/overlays/usr/bin/tool"))
+        .isEqualTo(Digests.of(lab.stage("2").resolve("exports/overlays/usr/bin/tool")));
+    assertThat(Trees.describe(lab.root())).isEqualTo(before);
+  }
+
+  /// The digest that `release.json` gives a file.
+  private static String entry(Path release, String path) throws IOException {
+    String json = Files.readString(release.resolve("release.json"));
+    return json.substring(json.indexOf("\"path\" : \"" + path + "\""))
+        .replaceFirst("(?s).*?\"sha256\" : \"([0-9a-f]{64})\".*", "$1");
+  }
+
   private Path staged() {
     return home.resolve(".local/share/forklift/stages/1/forklift-bundle.yml");
   }
@@ -117,8 +148,12 @@ class ForkliftItselfTest {
   }
 
   private Program.Said export(Object... words) {
+    return exportFor(PLATFORM, words);
+  }
+
+  private Program.Said exportFor(String platform, Object... words) {
     List<Object> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--workspace", lab.root(), "--platform", PLATFORM, "--key", lab.key()));
+    all.addAll(List.of("--workspace", lab.root(), "--platform", platform, "--key", lab.key()));
     all.addAll(lab.mirrors());
     return lab.station().run(all.toArray());
   }

@@ -78,6 +78,22 @@ class ImageLoadTest {
 
   @ParameterizedTest
   @EnumSource
+  void imagesOfAnOlderPlatformThatThisOneRunsAreFoundToo(Kind kind) throws IOException {
+    LabImages images = new LabImages(folder.resolve("images"));
+    String pinned = images.image("ghcr.io/lab/older:1", Pinned.ALSO_RUNS, "older platform");
+    String hub = images.image("lab/older:2", Pinned.ALSO_RUNS, "of the hub");
+    try (Dockers docker = Dockers.start(kind, folder.resolve("docker"))) {
+      load(docker, images).well();
+      assertThat(docker.id(pinned)).isNotEmpty();
+      assertThat(docker.id(hub)).isNotEmpty();
+      assertThat(docker.docker("run", "--rm", "--network=none", pinned).well().out())
+          .contains("older platform");
+      assertThat(load(docker, images).well().out()).contains("has all 2 images already");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aTagThatMovedLeavesTheReleaseBeforeWhole(Kind kind) throws IOException {
     LabImages before = new LabImages(folder.resolve("before"));
     LabImages after = new LabImages(folder.resolve("after"));

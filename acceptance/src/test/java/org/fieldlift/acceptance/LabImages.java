@@ -23,6 +23,8 @@ final class LabImages {
     DOCKER_LIST,
     /// This platform's manifest.
     MANIFEST,
+    /// An OCI index of this platform and of an older one that it also runs; only that one is here.
+    ALSO_RUNS,
     /// Nothing: a tag only.
     NOTHING
   }
@@ -87,7 +89,7 @@ final class LabImages {
     Files.write(root.resolve("noise"), noise);
     Layer own = layer(tar(root));
     boolean isDocker = pinned == Pinned.DOCKER_LIST;
-    String platform = "\"os\":\"linux\",\"architecture\":\"" + architecture() + "\"";
+    String platform = platform(pinned == Pinned.ALSO_RUNS ? alsoRuns() : architecture());
     String config =
         """
         {%s,"config":{"Cmd":["/bin/cat","/message"],"Env":["PATH=/bin"]},\
@@ -107,21 +109,26 @@ final class LabImages {
                 descriptor(layerType, base.digest, base.size),
                 descriptor(layerType, own.digest, own.size));
     String target = put(manifestType, manifest);
-    if (pinned == Pinned.INDEX || isDocker) {
+    if (pinned == Pinned.INDEX || pinned == Pinned.ALSO_RUNS || isDocker) {
       String type =
           isDocker ? DOCKER + "distribution.manifest.list.v2+json" : OCI + "index.v1+json";
-      target = put(type, index(type, target, platform));
+      String elsewhere = platform(pinned == Pinned.ALSO_RUNS ? architecture() : "s390x");
+      target = put(type, index(type, target, platform, elsewhere));
     }
     String digest = target.replaceFirst(".*\"digest\":\"([^\"]*)\".*", "$1");
     String reference = pinned == Pinned.NOTHING ? name : name + "@" + digest;
-    name(reference, target);
+    name(reference, target, pinned == Pinned.ALSO_RUNS ? alsoRuns() : architecture());
     return reference;
   }
 
-  private static String index(String type, String manifest, String platform) {
+  private static String platform(String architecture) {
+    return "\"os\":\"linux\",\"architecture\":\"" + architecture + "\"";
+  }
+
+  private static String index(String type, String manifest, String platform, String elsewhere) {
     String other =
         descriptor("application/vnd.oci.image.manifest.v1+json", ELSEWHERE, 1234)
-            .replaceFirst("}$", ",\"platform\":{\"os\":\"linux\",\"architecture\":\"s390x\"}}");
+            .replaceFirst("}$", ",\"platform\":{" + elsewhere + "}}");
     String ours = manifest.replaceFirst("}$", ",\"platform\":{" + platform + "}}");
     return """
     {"schemaVersion":2,"mediaType":"%s","manifests":[%s,%s]}\
@@ -129,10 +136,10 @@ final class LabImages {
         .formatted(type, other, ours);
   }
 
-  private void name(String reference, String target) throws IOException {
+  private void name(String reference, String target, String architecture) throws IOException {
     String notes =
         ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"%s\",\"org.fieldlift.platform\":\"linux/%s\"}}";
-    lines.add(target.replaceFirst("}$", notes.formatted(reference, architecture())));
+    lines.add(target.replaceFirst("}$", notes.formatted(reference, architecture)));
     Files.writeString(
         folder.resolve("index.json"),
         "{\"schemaVersion\":2,\"manifests\":[" + String.join(",", lines) + "]}");
@@ -180,6 +187,11 @@ final class LabImages {
   /// What these images are for: this machine.
   static String platform() {
     return "linux/" + architecture();
+  }
+
+  /// An architecture whose programs this machine runs as well.
+  private static String alsoRuns() {
+    return architecture().equals("arm64") ? "arm" : "386";
   }
 
   private static String architecture() {

@@ -25,7 +25,19 @@ public final class HeadMember {
   private static final int FRAME_HEADER = 5;
   private static final int EXTRA_HEADER = 6;
 
+  /// Bytes that tell a head from other gzip files.
+  public static final int BEGINNING = Gzip.HEADER + 4;
+
   private HeadMember() {}
+
+  /// True when these are the first bytes of a head, as far as they can tell.
+  public static boolean begins(byte[] start) {
+    byte[] header = Gzip.header(Gzip.EXTRA);
+    return start.length == BEGINNING
+        && Arrays.equals(start, 0, header.length, header, 0, header.length)
+        && start[BEGINNING - 2] == 'F'
+        && start[BEGINNING - 1] == 'L';
+  }
 
   /// The least length of a head with these files, in bytes. Depends only on names and lengths.
   public static long sizeFor(List<NamedBytes> files) {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,8 +94,7 @@ record VirtualDrive(Path file, Object key, long size) {
     try {
       extend(aside, size);
       remember(aside, sectorSize);
-      // A link, unlike a rename, fails when somebody else made the file in the meantime.
-      publishNew(aside, file, parent);
+      AtomicFiles.publishNew(aside, file);
     } catch (FileAlreadyExistsException madeMeanwhile) {
       accept(file, size, sectorSize);
     } finally {
@@ -119,17 +117,6 @@ record VirtualDrive(Path file, Object key, long size) {
               + sectors
               + ").");
     }
-  }
-
-  private static void publishNew(Path aside, Path file, Path parent) throws IOException {
-    try {
-      Files.createLink(file, aside);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      Files.move(aside, file); // no hard links here
-    }
-    AtomicFiles.syncFolder(parent);
   }
 
   private static void extend(Path file, long size) throws IOException {

@@ -13,7 +13,6 @@ import org.fieldlift.io.Digest;
 import org.fieldlift.ledger.Fact;
 import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.Fact.Sureness;
-import org.fieldlift.ledger.Ledger;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Layout.LaidOut;
 import org.fieldlift.provision.Plan;
@@ -23,7 +22,7 @@ import org.fieldlift.release.StoredRelease;
 /// Records what writing a plan means: drives written or failed, and how far each delivery came. A
 /// set counts as verified when its last drive is.
 final class Deliveries {
-  private final Ledger ledger;
+  private final StationLedger ledger;
   private final Plan plan;
   private final String reason;
 
@@ -34,7 +33,7 @@ final class Deliveries {
   private final Map<String, Set<Integer>> right = new HashMap<>();
 
   /// @param reason why an older release is delivered; empty otherwise
-  Deliveries(Ledger ledger, Plan plan, String reason) {
+  Deliveries(StationLedger ledger, Plan plan, String reason) {
     this.ledger = ledger;
     this.plan = plan;
     this.reason = reason;
@@ -46,6 +45,7 @@ final class Deliveries {
     for (String set : plan.used().stream().map(PlannedDrive::set).distinct().toList()) {
       for (Device device : plan.devices()) {
         for (StoredRelease release : plan.releases()) {
+          if (!release.release().suits(device.platform())) continue;
           String id = UUID.randomUUID().toString();
           waiting.computeIfAbsent(set, each -> new ArrayList<>()).add(id);
           facts.add(new Fact.DeliveryPlanned(id, device.id(), release.signed().id(), set));

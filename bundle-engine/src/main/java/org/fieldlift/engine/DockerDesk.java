@@ -25,6 +25,12 @@ public interface DockerDesk {
     }
   }
 
+  /// Undoes what a run left on this machine that was ended while images loaded; every plan does so
+  /// first.
+  ///
+  /// @return false when there was nothing, or this user may not
+  boolean undoLeft(Optional<Path> socket) throws IOException;
+
   /// What loading would do; changes nothing.
   ImagePlan plan(LoadOrder order, Cancellation cancellation) throws IOException;
 
@@ -38,7 +44,11 @@ public interface DockerDesk {
       throws IOException;
 
   /// Every image that the apps of a stage store's bundles run.
-  List<ImageReference> needed(Path stageStore) throws IOException;
+  ///
+  /// @param evenNone true when a person knows that the store may have no bundle any more
+  /// @throws org.fieldlift.io.Problem of kind USAGE when the store is not there or has no bundle:
+  ///   more likely it is the wrong one than that no image is needed
+  List<ImageReference> needed(Path stageStore, boolean evenNone) throws IOException;
 
   /// Images Fieldlift brought there that nobody needs any more.
   ///

@@ -51,14 +51,16 @@ public interface DriveDesk {
   /// Lists a virtual drive no more; the file stays.
   void forgetVirtual(Path file) throws IOException;
 
-  /// @param releases ids, or their beginnings
+  /// @param releases ids, their beginnings, or names; a name that fits several platforms means the
+  ///   releases for those of the devices
   /// @param devices ids of devices; may be empty
   /// @param drives paths
   /// @param newSize bytes of the virtual drives among them that are not there yet; [#write] makes
   ///   those that are used. Empty: every drive must be there
   /// @param spread empty: every drive holds everything when it can, else the drives share the load
   /// @param largestPiece bytes; empty for the default of 2047 MiB
-  /// @param allowOlder plan a release although a device has a newer one; needs a reason
+  /// @param allowOlder plan a release although a device has a newer one, or although it is expired;
+  ///   needs a reason
   /// @param reason why; must not be empty then
   record PlanOrder(
       List<String> releases,
@@ -71,12 +73,15 @@ public interface DriveDesk {
       String reason) {}
 
   /// Works out what goes where. Writes nothing.
+  ///
+  /// @throws org.fieldlift.io.Problem when a release is not genuine, not for a device, older than
+  ///   what a device has, or expired
   Plan plan(PlanOrder order) throws IOException;
 
   /// Makes the used virtual drives that are not there yet and starts writing: one lane per used
   /// drive, all at once. Everything on them will be gone.
   ///
-  /// @param reason why an older release is delivered, for the ledger; empty otherwise
+  /// @param reason why an older or expired release is delivered, for the ledger; empty otherwise
   Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation)
       throws IOException;
 
@@ -145,8 +150,17 @@ public interface DriveDesk {
   /// @param drive a virtual drive, a block device, or the folder where a drive is mounted
   Contents show(Path drive) throws IOException;
 
-  /// Reads every file of a drive and compares it with what the drive should hold.
+  /// What checking a drive found.
   ///
-  /// @return sentences about what is wrong; empty when everything is right
-  List<String> verify(Path drive, Progress progress, Cancellation cancellation) throws IOException;
+  /// @param faults sentences about what is wrong; empty when everything is right
+  /// @param signature whether `drive.json` is signed by this station, another one, or not at all
+  /// @param isSignedHere by this station; otherwise the files are only what an unproven list says
+  record Checked(List<String> faults, String signature, boolean isSignedHere) {
+    public boolean isRight() {
+      return faults.isEmpty();
+    }
+  }
+
+  /// Reads every file of a drive and compares it with what the drive should hold.
+  Checked verify(Path drive, Progress progress, Cancellation cancellation) throws IOException;
 }

@@ -10,17 +10,20 @@ import org.fieldlift.field.ImportResult;
 import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.Workspace;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.docker.loading.Way;
 
 /// What is done at the device.
 public interface FieldDesk {
   /// @param from a single file, a directory form, or the drives of a set in any order
+  /// @param release which to take of several, by id or name; nothing for the one that suits
   /// @param stageStore Forklift's `stages` directory
   /// @param platform what the device is
   /// @param caches what becomes of the caches the release brings
   record ImportOrder(
       List<Path> from,
+      Optional<String> release,
       Path stageStore,
       String platform,
       boolean setNext,
@@ -37,10 +40,16 @@ public interface FieldDesk {
   }
 
   /// @param from a release in any form, or one bundle of the stage store by number or name
+  /// @param release which to take of several, by id or name; nothing for the one that suits
   /// @param workspace gets the caches and the local pallet
   /// @param force true to give up local changes of the pallet that is there
   record SwitchOrder(
-      List<Path> from, Workspace workspace, Path stageStore, String platform, boolean force) {}
+      List<Path> from,
+      Optional<String> release,
+      Workspace workspace,
+      Path stageStore,
+      String platform,
+      boolean force) {}
 
   ImportResult importBundle(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException;
@@ -48,6 +57,13 @@ public interface FieldDesk {
   /// Checks a release as an import would, and says what it would change. Changes nothing.
   Foreseen foresee(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException;
+
+  /// Removes image layers from the cache beside a stage store that no bundle of it has any more.
+  ///
+  /// @return bytes freed
+  /// @throws Problem when there is no such store, an import into it is running, or it cannot be
+  ///   known what its bundles have
+  long pruneImages(Path stageStore) throws IOException;
 
   /// Makes a release's pallet the workspace's local pallet, and brings its caches back to
   /// Forklift's, so that it can be changed and staged without a network.

@@ -29,7 +29,8 @@ public interface FleetDesk {
 
   /// Records what a person said of a device: that it holds a release, runs it, failed with it.
   ///
-  /// @param release id, its beginning, or `product@version`
+  /// @param release id, its beginning, or its name with version: `scope@2026.1.1`
+  /// @param state what only the device can know: issued, or anything after it
   /// @param why what they said; empty for nothing
   void report(String device, String release, DeliveryState state, String why) throws IOException;
 
@@ -44,9 +45,16 @@ public interface FleetDesk {
 
   void exportManifest(Format format, OutputStream out) throws IOException;
 
+  /// Writes the manifest to a file of the person's own: whole, or the file is as it was.
+  void exportManifest(Format format, Path file) throws IOException;
+
   LedgerCheck checkLedger() throws IOException;
 
-  void exportLedger(OutputStream out) throws IOException;
+  /// Writes all events to a file of the person's own: whole, or the file is as it was.
+  void exportLedger(Path file) throws IOException;
 
+  /// Takes in the events of other stations, or this station's own from a backup; all or none.
+  ///
+  /// @return how many were new
   int importLedger(InputStream in) throws IOException;
 }

@@ -7,6 +7,7 @@ import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.CopyOutcome;
 import org.fieldlift.oci.Image;
+import org.fieldlift.oci.Kept;
 import org.jspecify.annotations.Nullable;
 
 /// Container images: this station's cache of them, or another OCI image layout.
@@ -37,24 +38,27 @@ public interface ImageDesk {
     OCI
   }
 
-  /// Copies images, or says what a copy would need.
+  /// Copies images, or says what a copy would need. What is there already is read and, where it is
+  /// damaged, fetched again.
   ///
   /// @return what became of each reference
   List<CopyOutcome> copy(CopyOrder order, Progress progress, Cancellation cancellation)
       throws IOException;
 
-  /// The images that are there, whole.
+  /// The images that are there, and whether they are whole.
   ///
   /// @param layout nothing for the station's cache
-  List<Image> list(@Nullable Path layout) throws IOException;
+  List<Kept> list(@Nullable Path layout) throws IOException;
 
   /// Writes images into one tar.
   ///
-  /// @param references as they were written when they were copied; empty for all
+  /// @param references as they were written when they were copied, in any spelling; empty for all
+  /// @param platform of them; nothing for every platform that is there
   /// @param output must not be there yet
   /// @return the images in it
   List<Image> export(
       List<String> references,
+      @Nullable String platform,
       @Nullable Path layout,
       Path output,
       Format format,

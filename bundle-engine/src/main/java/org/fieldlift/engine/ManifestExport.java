@@ -30,27 +30,29 @@ final class ManifestExport {
           "state",
           "sureness",
           "since",
-          "onTheWay");
+          "onTheWay",
+          "onTheWayProduct",
+          "onTheWayVersion");
 
   private ManifestExport() {}
 
-  static void json(List<ManifestRow> rows, OutputStream out) throws IOException {
+  static void json(State state, OutputStream out) throws IOException {
     ObjectNode document = Json.object();
     document.put("schema", SCHEMA);
     ArrayNode devices = document.putArray("devices");
-    for (ManifestRow row : rows) {
+    for (ManifestRow row : state.manifest()) {
       ObjectNode device = devices.addObject();
-      List<String> fields = fields(row);
+      List<String> fields = fields(row, state);
       for (int i = 0; i < COLUMNS.size(); i++) device.put(COLUMNS.get(i), fields.get(i));
     }
     out.write(Json.write(document));
   }
 
-  static void csv(List<ManifestRow> rows, OutputStream out) throws IOException {
+  static void csv(State state, OutputStream out) throws IOException {
     try (CSVPrinter table = new CSVPrinter(new StringBuilder(), CSVFormat.RFC4180)) {
       table.printRecord(COLUMNS);
-      for (ManifestRow row : rows) {
-        table.printRecord(fields(row).stream().map(ManifestExport::unspoken).toList());
+      for (ManifestRow row : state.manifest()) {
+        table.printRecord(fields(row, state).stream().map(ManifestExport::unspoken).toList());
       }
       out.write(table.getOut().toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -61,11 +63,13 @@ final class ManifestExport {
     return !field.isEmpty() && "=+-@\t\r".indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
   }
 
-  private static List<String> fields(ManifestRow row) {
+  private static List<String> fields(ManifestRow row, State state) {
     Optional<State.KnownRelease> has = row.has();
     Optional<State.Delivery> delivery = row.delivery();
     boolean arrived =
         has.isPresent() && delivery.isPresent() && delivery.get().release().equals(has.get().id());
+    Optional<State.Delivery> coming = delivery.filter(each -> !arrived);
+    Optional<State.KnownRelease> comes = coming.map(each -> state.releases().get(each.release()));
     return List.of(
         row.device().id(),
         row.device().name(),
@@ -78,7 +82,9 @@ final class ManifestExport {
         delivery.map(each -> word(each.state())).orElse(""),
         delivery.map(each -> word(each.sureness())).orElse(""),
         delivery.map(each -> each.since().toString()).orElse(""),
-        delivery.isPresent() && !arrived ? delivery.get().release().hex() : "");
+        coming.map(each -> each.release().hex()).orElse(""),
+        comes.map(State.KnownRelease::product).orElse(""),
+        comes.map(State.KnownRelease::version).orElse(""));
   }
 
   private static String word(Enum<?> value) {

@@ -25,6 +25,8 @@ public interface ReleaseDesk {
   /// @param label version, with `-dirty` where it applies
   /// @param size of the archive in bytes
   /// @param verdict absent while nobody looked (at a source, signature not fetched)
+  /// @param expiredSince the end of its validity, once that has passed by the station's clock; no
+  ///   source's list tells
   /// @param source its name; empty when it came as a file
   record Row(
       Digest id,
@@ -35,6 +37,7 @@ public interface ReleaseDesk {
       long size,
       Instant createdAt,
       Optional<Verdict> verdict,
+      Optional<Instant> expiredSince,
       Where where,
       String source) {}
 
@@ -49,15 +52,26 @@ public interface ReleaseDesk {
 
   /// Asks every source what it has. A source that cannot be reached is a sentence, not a failure.
   ///
-  /// @return sentences about sources that could not be reached
+  /// @return sentences about sources that could not be reached, and about what is damaged at them
+  ///   or here
   List<String> lookForNew(Progress progress, Cancellation cancellation) throws IOException;
 
   /// A release on this station by id (or its beginning), or in a file, folder or drive by path.
   Detail show(String release) throws IOException;
 
-  /// Brings a release into the store: by id, `product@version` or `product` (newest) from a source,
-  /// or from a path. Only genuine releases come in.
-  Row fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
+  /// A release that came in.
+  ///
+  /// @param remarks sentences about sources that could not be asked, offers that were passed over
+  ///   because they failed or were untrue, and a validity that has ended or soon will
+  record Fetched(Row row, List<String> remarks) {}
+
+  /// Brings a release into the store: by id (or its beginning), `product@version` or `product`
+  /// (newest) from a source, or from a path. Only genuine releases come in, and only what the
+  /// source said they are.
+  ///
+  /// @throws org.fieldlift.io.Problem of kind USAGE when there are releases of that name for
+  ///   several platforms, and it does not end in `+` and an architecture
+  Fetched fetch(String release, Progress progress, Cancellation cancellation) throws IOException;
 
   /// Reads every byte of a release and judges it.
   Detail verify(String release, Progress progress, Cancellation cancellation) throws IOException;
@@ -92,9 +106,11 @@ public interface ReleaseDesk {
       throws IOException;
 
   /// Writes `index.json` for a folder of releases, so that any web server can be a source.
-  ///
-  /// @return sentences about files that look like releases but cannot be offered
-  List<String> writeIndex(Path folder) throws IOException;
+  Indexed writeIndex(Path folder) throws IOException;
+
+  /// @param releases how many the index names
+  /// @param faults sentences about files that look like releases but cannot be offered
+  record Indexed(int releases, List<String> faults) {}
 
   /// Forgets a release of the store; parts nobody else needs go with it.
   ///

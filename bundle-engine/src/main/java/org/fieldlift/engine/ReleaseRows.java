@@ -1,6 +1,7 @@
 package org.fieldlift.engine;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import org.fieldlift.engine.ReleaseDesk.Row;
@@ -23,14 +24,23 @@ final class ReleaseRows {
 
   private ReleaseRows() {}
 
-  static Row of(StoredRelease stored, Verdict verdict) {
-    return row(stored.signed().id(), stored.release(), stored.parts().size(), verdict, Where.HERE);
+  static Row of(StoredRelease stored, Verdict verdict, Instant now) {
+    return row(
+        stored.signed().id(),
+        new Validity(stored.release(), now),
+        stored.parts().size(),
+        verdict,
+        Where.HERE);
   }
 
   /// A release that came as a file, or lies on drives.
-  static Row of(OpenRelease open, Verdict verdict) throws IOException {
+  static Row of(OpenRelease open, Verdict verdict, Instant now) throws IOException {
     return row(
-        open.signed().id(), open.signed().release(), open.archiveSize(), verdict, Where.AT_SOURCE);
+        open.signed().id(),
+        new Validity(open.signed().release(), now),
+        open.archiveSize(),
+        verdict,
+        Where.AT_SOURCE);
   }
 
   /// An offer, of which nobody has seen the signature yet.
@@ -45,11 +55,13 @@ final class ReleaseRows {
         offer.size(),
         offer.createdAt(),
         Optional.empty(),
+        Optional.empty(),
         Where.AT_SOURCE,
         offered.source().name());
   }
 
-  private static Row row(Digest id, Release release, long size, Verdict verdict, Where where) {
+  private static Row row(Digest id, Validity validity, long size, Verdict verdict, Where where) {
+    Release release = validity.release();
     return new Row(
         id,
         release.product(),
@@ -59,6 +71,7 @@ final class ReleaseRows {
         size,
         release.createdAt(),
         Optional.of(verdict),
+        validity.expiredSince(),
         where,
         "");
   }

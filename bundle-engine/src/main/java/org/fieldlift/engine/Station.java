@@ -28,7 +28,7 @@ final class Station implements Engine {
     this.ledger = new StationLedger(home, name, clock);
     this.sources = new StationSources(home.sources());
     this.trust = new StationTrust(home.trust());
-    this.fleet = new StationFleet(ledger);
+    this.fleet = new StationFleet(home, ledger);
     this.releases =
         new StationReleases(ReleaseStore.open(home.store()), sources, trust, ledger, clock);
     this.drives =
@@ -40,9 +40,13 @@ final class Station implements Engine {
   }
 
   static Station open(Path folder) throws IOException {
+    return open(folder, Clock.systemUTC());
+  }
+
+  static Station open(Path folder, Clock clock) throws IOException {
     StationHome home = StationHome.at(folder);
     for (Path written : home.written()) AtomicFiles.sweep(written);
-    return new Station(home, home.name(), Clock.systemUTC());
+    return new Station(home, home.name(), clock);
   }
 
   @Override

@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
 import org.fieldlift.export.BundleExport;
 import org.fieldlift.export.Gathered;
 import org.fieldlift.export.Images;
 import org.fieldlift.export.Item;
+import org.fieldlift.export.PalletStaging;
+import org.fieldlift.export.PalletStaging.Staged;
 import org.fieldlift.export.Places;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.ForkliftProgram;
@@ -19,7 +20,6 @@ import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.FolderFiles;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.ImageLayout;
@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 /// Exports bundles with the caches of this computer, and fetches what these lack into the
 /// station's.
 final class StationBundles implements BundleDesk {
+  /// A staged bundle, and what of it lies elsewhere.
+  ///
+  /// @param staging where Forklift had git's things from
+  private record Bundle(Path folder, CacheFolders staging, Images images) {}
+
   private final StationHome home;
   private final StationReleases releases;
   private final Clock clock;
@@ -45,7 +50,7 @@ final class StationBundles implements BundleDesk {
   @Override
   public List<Item> items(String bundle, Path stageStore, ExportOrder order) throws IOException {
     Path folder = staged(bundle, stageStore);
-    return export(folder, Optional.of(stageStore), order).items();
+    return export(inStore(folder, stageStore, order), order).items();
   }
 
   @Override
@@ -59,7 +64,7 @@ final class StationBundles implements BundleDesk {
     Path scratch = scratch();
     try {
       Path folder = staged(bundle, stageStore);
-      return pack(folder, Optional.of(stageStore), order, scratch, progress, cancellation);
+      return pack(inStore(folder, stageStore, order), order, scratch, progress, cancellation);
     } finally {
       FolderFiles.delete(scratch);
     }
@@ -70,46 +75,44 @@ final class StationBundles implements BundleDesk {
       throws IOException {
     Path scratch = scratch();
     try {
-      progress.step("Staging the local pallet");
-      Path store = Files.createDirectory(scratch.resolve("stages"));
-      Path folder =
-          ForkliftProgram.find(System.getenv())
-              .stage(
-                  order.workspace(), store, Optional.of(order.platform()), progress, cancellation);
-      return pack(folder, Optional.empty(), order, scratch, progress, cancellation);
+      Platform platform = Platform.parse(order.platform());
+      Images images = images(List.of(order.workspace().caches().images()), order);
+      PalletStaging staging =
+          new PalletStaging(
+              ForkliftProgram.find(System.getenv()),
+              platform,
+              home.caches(platform),
+              images,
+              order.caches().offline());
+      Staged staged = staging.stage(order.workspace(), scratch, progress, cancellation);
+      Bundle bundle = new Bundle(staged.bundle(), staged.caches(), images);
+      return pack(bundle, order, scratch, progress, cancellation);
     } finally {
       FolderFiles.delete(scratch);
     }
   }
 
   private Exported pack(
-      Path bundle,
-      Optional<Path> stageStore,
-      ExportOrder order,
-      Path scratch,
-      Progress progress,
-      Cancellation cancellation)
+      Bundle bundle, ExportOrder order, Path scratch, Progress progress, Cancellation cancellation)
       throws IOException {
     Path key = order.terms().key();
-    if (key == null) return pack(bundle, stageStore, order, null, scratch, progress, cancellation);
+    if (key == null) return pack(bundle, order, null, scratch, progress, cancellation);
     KeyAhead signing = KeyAhead.open(key, order.terms().password(), cancellation);
-    return signing.during(
-        packing -> pack(bundle, stageStore, order, signing, scratch, progress, packing));
+    return signing.during(packing -> pack(bundle, order, signing, scratch, progress, packing));
   }
 
   private Exported pack(
-      Path bundle,
-      Optional<Path> stageStore,
+      Bundle bundle,
       ExportOrder order,
       @Nullable Signing signing,
       Path scratch,
       Progress progress,
       Cancellation cancellation)
       throws IOException {
-    Release draft = PackDraft.of(packOrder(bundle, order), clock.instant());
+    Release draft = PackDraft.of(packOrder(bundle.folder(), order), clock.instant());
     Path output = named(order.output(), draft);
     Caches caches = order.caches();
-    BundleExport export = export(bundle, stageStore, order);
+    BundleExport export = export(bundle, order);
     Gathered gathered =
         caches.included()
             ? export.whole(caches.offline(), caches.stripSecrets(), scratch, progress, cancellation)
@@ -128,27 +131,32 @@ final class StationBundles implements BundleDesk {
     return new Exported(releases.show(output.toString()), gathered.warnings(), reused);
   }
 
-  private BundleExport export(Path bundle, Optional<Path> stageStore, ExportOrder order)
-      throws IOException {
+  private BundleExport export(Bundle bundle, ExportOrder order) throws IOException {
     Platform platform = Platform.parse(order.platform());
-    CacheFolders own = CacheFolders.of(bundle);
+    Places places =
+        new Places(
+            CacheFolders.of(bundle.folder()),
+            bundle.staging(),
+            order.workspace().caches(),
+            home.caches(platform));
+    return BundleExport.of(bundle.folder(), platform, places, bundle.images());
+  }
+
+  private Bundle inStore(Path folder, Path stageStore, ExportOrder order) throws IOException {
     CacheFolders workspace = order.workspace().caches();
-    Places places = new Places(own, workspace, home.caches(platform));
-    List<Path> folders = new ArrayList<>(List.of(own.images(), workspace.images()));
-    stageStore.map(StageStore::images).ifPresent(folders::add);
+    Path own = CacheFolders.of(folder).images();
+    List<Path> layouts = List.of(own, workspace.images(), StageStore.lookAt(stageStore).images());
+    return new Bundle(folder, workspace, images(layouts, order));
+  }
+
+  private Images images(List<Path> layouts, ExportOrder order) throws IOException {
     List<ImageLayout> others = new ArrayList<>();
-    for (Path folder : folders) ImageLayout.find(folder).ifPresent(others::add);
-    Images images = new Images(ImageLayout.at(home.images()), others, order.caches().registries());
-    return BundleExport.of(bundle, platform, places, images);
+    for (Path layout : layouts) ImageLayout.find(layout).ifPresent(others::add);
+    return new Images(ImageLayout.at(home.images()), others, order.caches().registries());
   }
 
   private static Path staged(String bundle, Path stageStore) throws IOException {
-    if (!Files.isDirectory(stageStore)) {
-      throw Problem.usage(
-          "There is no stage store at " + PlainText.of(stageStore.toString()) + ".",
-          "Name it with --stage-store, or Forklift's workspace with --workspace.");
-    }
-    return StageStore.lookAt(stageStore).bundle(bundle);
+    return StageStore.existing(stageStore).bundle(bundle);
   }
 
   /// In a folder that is there, a release gets the name releases have.

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.fieldlift.forklift.BundleContents;
 import org.fieldlift.forklift.StageStore;
@@ -32,11 +30,21 @@ import org.fieldlift.oci.docker.loopback.HostPlaces;
 record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
 
   @Override
+  public boolean undoLeft(Optional<Path> socket) throws IOException {
+    return loading(socket).undoLeft();
+  }
+
+  @Override
   public ImagePlan plan(LoadOrder order, Cancellation cancellation) throws IOException {
+    undoLeft(order.socket());
     Docker docker = docker(order.socket());
     ImageLayout layout = ImageLayout.open(order.layout().orElse(images));
-    List<Image> chosen = chosen(layout, order.references(), docker.facts(cancellation).platform());
-    return loading(docker).plan(layout, chosen, order.way(), cancellation);
+    Platform platform = docker.facts(cancellation).platform();
+    SuitableImages suitable = SuitableImages.of(layout, platform);
+    List<Image> chosen = suitable.chosen(order.references());
+    return loading(docker)
+        .plan(layout, chosen, order.way(), cancellation)
+        .leaving(order.references().isEmpty() ? suitable.others() : 0);
   }
 
   @Override
@@ -51,9 +59,12 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
   }
 
   @Override
-  public List<ImageReference> needed(Path stageStore) throws IOException {
+  public List<ImageReference> needed(Path stageStore, boolean evenNone) throws IOException {
+    StageStore store = StageStore.existing(stageStore);
+    List<StagedBundle> bundles = store.bundles();
+    if (bundles.isEmpty() && !(evenNone && store.hasState())) throw noBundle(store, evenNone);
     List<ImageReference> needed = new ArrayList<>();
-    for (StagedBundle bundle : StageStore.lookAt(stageStore).bundles()) {
+    for (StagedBundle bundle : bundles) {
       for (String image : BundleContents.of(bundle.folder()).composeImages()) {
         needed.add(ImageReference.parse(image));
       }
@@ -91,42 +102,15 @@ record StationDocker(Path images, LoadMemory memory) implements DockerDesk {
         : Docker.here(System.getenv());
   }
 
-  /// Of each reference the image that suits the platform best.
-  private static List<Image> chosen(ImageLayout layout, List<String> references, Platform platform)
-      throws IOException {
-    List<Platform> runs = platform.runs();
-    Map<String, Image> best = new LinkedHashMap<>();
-    for (Image image : layout.images()) {
-      best.merge(
-          image.reference().text(),
-          image,
-          (one, other) -> rank(runs, other) < rank(runs, one) ? other : one);
-    }
-    if (references.isEmpty()) {
-      return best.values().stream().filter(image -> rank(runs, image) < runs.size()).toList();
-    }
-    List<Image> chosen = new ArrayList<>();
-    for (String reference : references) {
-      Image image = best.get(reference);
-      if (image == null) throw unknown(reference, layout);
-      chosen.add(image);
-    }
-    return chosen;
-  }
-
-  private static int rank(List<Platform> runs, Image image) {
-    try {
-      int at = runs.indexOf(Platform.parse(image.platform()));
-      return at < 0 ? runs.size() : at;
-    } catch (Problem notOne) {
-      return runs.size();
-    }
-  }
-
-  private static Problem unknown(String reference, ImageLayout layout) {
-    return Problem.usage(
-        "There is no image %s in %s."
-            .formatted(PlainText.of(reference), PlainText.of(layout.folder().toString())),
-        "Write it as the compose file does.");
+  private static Problem noBundle(StageStore store, boolean isNamed) {
+    String name = PlainText.of(store.folder().toString());
+    return isNamed
+        ? Problem.usage(
+            name + " is no stage store: Forklift has neither a bundle nor its state there.",
+            "Name the folder that holds forklift-stage-store.yml.")
+        : Problem.usage(
+            "The stage store %s holds no bundle, so none of the images would be needed."
+                .formatted(name),
+            "Name another with --stage-store; or this one, if all its bundles were removed.");
   }
 }

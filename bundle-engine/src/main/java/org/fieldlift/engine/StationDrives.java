@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.FileTree;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
-import org.fieldlift.ledger.Fact.DeliveryState;
-import org.fieldlift.ledger.Fact.Sureness;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.DriveCheck;
@@ -22,7 +22,6 @@ import org.fieldlift.provision.Layout;
 import org.fieldlift.provision.Plan;
 import org.fieldlift.provision.Planner;
 import org.fieldlift.release.DriveManifest;
-import org.fieldlift.release.Release;
 import org.fieldlift.release.StoredRelease;
 
 /// Drives of this station: what is there, what goes onto them, and writing it.
@@ -72,21 +71,37 @@ final class StationDrives implements DriveDesk {
     if (order.drives().isEmpty()) {
       throw Problem.usage("The plan names no drive.", "Give at least one drive to write to.");
     }
-    List<StoredRelease> chosen = new ArrayList<>();
-    for (String release : order.releases()) chosen.add(releases.genuine(release));
     List<Device> devices = new ArrayList<>();
     for (String device : order.devices()) devices.add(fleet.device(device));
-    State state = ledger.open().state();
-    for (Device device : devices) {
-      for (StoredRelease release : chosen) requireSuits(state, device, release.release(), order);
+    List<StoredRelease> chosen = chosen(order, devices);
+    List<String> remarks = new ArrayList<>();
+    for (StoredRelease release : chosen) {
+      Validity validity = new Validity(release.release(), clock.instant());
+      validity.require(order);
+      validity.remark().ifPresent(remarks::add);
     }
+    State state = ledger.open().state();
+    new DeviceRules(state, order)
+        .require(devices, chosen.stream().map(StoredRelease::release).toList());
     List<DriveLook.Drive> drives = PlanTargets.of(order.drives(), order.newSize());
     Planner planner =
         new Planner(
             new SecureRandom(),
             state.drives().keySet(),
             order.largestPiece().orElse(Planner.DEFAULT_PIECE));
-    return planner.plan(chosen, devices, drives, order.spread().orElse(null));
+    return planner.plan(chosen, devices, drives, order.spread().orElse(null)).remarking(remarks);
+  }
+
+  /// What the names mean for these devices; each release once.
+  private List<StoredRelease> chosen(PlanOrder order, List<Device> devices) throws IOException {
+    List<String> machines = devices.stream().map(Device::platform).toList();
+    Map<Digest, StoredRelease> chosen = new LinkedHashMap<>();
+    for (String release : order.releases()) {
+      for (StoredRelease stored : releases.genuine(release, machines)) {
+        chosen.putIfAbsent(stored.signed().id(), stored);
+      }
+    }
+    return List.copyOf(chosen.values());
   }
 
   @Override
@@ -97,12 +112,14 @@ final class StationDrives implements DriveDesk {
           "The releases do not fit: room for " + ByteSize.text(plan.shortBy()) + " is missing.",
           "Add a drive, or a larger one.");
     }
-    for (StoredRelease release : plan.releases()) releases.genuine(release.signed().id().hex());
+    for (StoredRelease release : plan.releases()) {
+      releases.genuine(release.signed().id().hex(), List.of());
+    }
     List<Layout.LaidOut> drives =
         new Layout(station, ledger.key(), clock.instant()).layOut(plan, progress, cancellation);
     PlanTargets.make(plan, virtual);
     return DriveWriting.start(
-        plan, drives, new Deliveries(ledger.open(), plan, reason), progress, cancellation);
+        plan, drives, new Deliveries(ledger, plan, reason), progress, cancellation);
   }
 
   @Override
@@ -123,58 +140,30 @@ final class StationDrives implements DriveDesk {
         manifest.files().stream()
             .map(file -> new HeldFile(file.path(), file.size(), file.sha256()))
             .toList(),
-        DriveSignature.words(tree, manifest, ledger.key()));
+        DriveSignature.of(tree, manifest, ledger.key()).words());
   }
 
   @Override
-  public List<String> verify(Path drive, Progress progress, Cancellation cancellation)
+  public Checked verify(Path drive, Progress progress, Cancellation cancellation)
       throws IOException {
     FileTree tree = DriveLook.open(drive);
     DriveManifest manifest = DriveCheck.manifest(tree);
     List<String> faults = new ArrayList<>(DriveCheck.faults(tree, progress, cancellation));
-    if (DriveSignature.words(tree, manifest, ledger.key()).equals(DriveSignature.CHANGED)) {
-      faults.add(
-          "The drive.json of drive %s was %s.".formatted(manifest.code(), DriveSignature.CHANGED));
+    DriveSignature signature = DriveSignature.of(tree, manifest, ledger.key());
+    boolean isOurs = signature instanceof DriveSignature.Ours;
+    if (!isOurs && isByThisStation(manifest)) {
+      signature
+          .fault()
+          .map(words -> "The drive.json of drive %s was %s.".formatted(manifest.code(), words))
+          .ifPresent(faults::add);
     }
-    return faults;
+    return new Checked(faults, signature.words(), isOurs);
   }
 
-  /// A release for another platform never goes to a device; an older one only with a said reason.
-  private static void requireSuits(State state, Device device, Release release, PlanOrder order)
-      throws Problem {
-    if (!device.platform().isEmpty()
-        && !release.platform().equals("any")
-        && !release.platform().equals(device.platform())) {
-      throw Problem.usage(
-          "%s is for %s, but %s is %s."
-              .formatted(
-                  PlainText.of(release.product() + " " + release.label()),
-                  PlainText.of(release.platform()),
-                  device.id(),
-                  PlainText.of(device.platform())),
-          "Choose the release for " + PlainText.of(device.platform()) + ".");
-    }
-    long has =
-        state.deliveries().stream()
-            .filter(delivery -> delivery.device().equals(device.id()))
-            .filter(StationDrives::isOnDevice)
-            .map(delivery -> state.releases().get(delivery.release()))
-            .filter(known -> known != null && known.product().equals(release.product()))
-            .mapToLong(State.KnownRelease::sequence)
-            .max()
-            .orElse(Long.MIN_VALUE);
-    if (release.sequence() < has && (!order.allowOlder() || order.reason().isBlank())) {
-      throw Problem.usage(
-          device.id()
-              + " has a newer release than "
-              + PlainText.of(release.product() + " " + release.label())
-              + ".",
-          "To go back on purpose, say why with: --allow-older \"reason\".");
-    }
-  }
-
-  private static boolean isOnDevice(State.Delivery delivery) {
-    return (delivery.state() == DeliveryState.IMPORTED || delivery.state() == DeliveryState.RUNNING)
-        && delivery.sureness() != Sureness.ASSUMED;
+  /// Stops a drive that was changed from passing for one that never was this station's: whoever
+  /// changes it can take its signature away, but not the ledger's word for its code.
+  private boolean isByThisStation(DriveManifest manifest) throws IOException {
+    return manifest.stationKey().equals(ledger.key().fingerprint())
+        || ledger.wroteLast(manifest.code());
   }
 }

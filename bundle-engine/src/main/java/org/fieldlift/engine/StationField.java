@@ -1,15 +1,18 @@
 package org.fieldlift.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.fieldlift.field.BundleImport;
 import org.fieldlift.field.DeviceImages;
 import org.fieldlift.field.DeviceState;
 import org.fieldlift.field.Foreseen;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.field.PalletSwitch;
+import org.fieldlift.field.SharedImages;
 import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.io.Cancellation;
@@ -33,7 +36,8 @@ final class StationField implements FieldDesk {
   @Override
   public ImportResult importBundle(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
-    try (OpenRelease release = suitable(order.from(), order.platform())) {
+    undoLeft(order.docker());
+    try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return imports(order, StageStore.open(order.stageStore()))
           .run(release, order.setNext(), order.caches(), progress, cancellation);
     }
@@ -42,9 +46,22 @@ final class StationField implements FieldDesk {
   @Override
   public Foreseen foresee(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
-    try (OpenRelease release = suitable(order.from(), order.platform())) {
+    try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return imports(order, StageStore.lookAt(order.stageStore()))
-          .foresee(release, progress, cancellation);
+          .foresee(release, order.setNext(), order.caches(), progress, cancellation);
+    }
+  }
+
+  @Override
+  public long pruneImages(Path stageStore) throws IOException {
+    StageStore store = StageStore.existing(stageStore);
+    Optional<Closeable> claim = store.claim();
+    if (claim.isEmpty()) {
+      throw Problem.failed(
+          "An import into " + store.folder() + " is running.", "Wait until it has ended.");
+    }
+    try (Closeable _ = claim.get()) {
+      return new SharedImages(store).prune();
     }
   }
 
@@ -57,7 +74,7 @@ final class StationField implements FieldDesk {
     if (order.from().size() == 1 && !Files.exists(first)) {
       return change.toStaged(store.bundle(first.toString()), progress, cancellation);
     }
-    try (OpenRelease release = suitable(order.from(), order.platform())) {
+    try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return change.to(
           release,
           trust.store(),
@@ -65,6 +82,15 @@ final class StationField implements FieldDesk {
           order.platform(),
           progress,
           cancellation);
+    }
+  }
+
+  /// Also when this import leaves Docker alone, or comes to nothing.
+  private void undoLeft(DockerOrder said) throws IOException {
+    try {
+      docker.undoLeft(said.socket());
+    } catch (Problem notYet) {
+      // Whoever loads images is told; an import that loads none is not kept from its work.
     }
   }
 
@@ -78,24 +104,8 @@ final class StationField implements FieldDesk {
         new DeviceImages(() -> docker.loading(said.socket()), said.way(), said.evenIfReachable()));
   }
 
-  /// The release to take: the only one, or of several the newest for this platform.
-  private static OpenRelease suitable(List<Path> from, String platform) throws IOException {
-    List<OpenRelease> found = ReleaseFinder.open(from);
-    OpenRelease chosen = null;
-    long best = Long.MIN_VALUE;
-    for (OpenRelease release : found) {
-      boolean suits = found.size() == 1 || release.signed().release().platform().equals(platform);
-      if (suits && release.signed().release().sequence() > best) {
-        chosen = release;
-        best = release.signed().release().sequence();
-      }
-    }
-    for (OpenRelease release : found) if (!release.equals(chosen)) release.close();
-    if (chosen == null) {
-      throw Problem.failed(
-          "Nothing there is for " + platform + ".",
-          "Ask for a drive with a release for this platform.");
-    }
-    return chosen;
+  private OpenRelease suitable(List<Path> from, String platform, Optional<String> wanted)
+      throws IOException {
+    return new ReleaseForDevice(trust.store(), platform, wanted).among(ReleaseFinder.open(from));
   }
 }

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.fieldlift.io.Digest;
@@ -18,14 +21,28 @@ import org.fieldlift.ledger.LedgerCheck;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.ledger.State.ManifestRow;
+import org.fieldlift.store.IdPrefix;
 
 /// Devices and deliveries, as facts of the ledger.
 final class StationFleet implements FleetDesk {
   private static final Pattern DEVICE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+  /// What can be known of a device only from there.
+  private static final Set<DeliveryState> REPORTED =
+      EnumSet.of(
+          DeliveryState.ISSUED,
+          DeliveryState.IMPORTED,
+          DeliveryState.RUNNING,
+          DeliveryState.FAILED,
+          DeliveryState.ROLLED_BACK,
+          DeliveryState.REFUSED,
+          DeliveryState.LOST);
+
+  private final StationHome home;
   private final StationLedger ledger;
 
-  StationFleet(StationLedger ledger) {
+  StationFleet(StationHome home, StationLedger ledger) {
+    this.home = home;
     this.ledger = ledger;
   }
 
@@ -38,7 +55,7 @@ final class StationFleet implements FleetDesk {
   public Device addDevice(Device device) throws IOException {
     if (device.equals(state().devices().get(device.id()))) return device;
     requireNew(List.of(device));
-    ledger.open().append(List.of(added(device)));
+    ledger.append(List.of(added(device)));
     return device;
   }
 
@@ -50,23 +67,30 @@ final class StationFleet implements FleetDesk {
             .filter(device -> !device.equals(state.devices().get(device.id())))
             .toList();
     requireNew(fresh);
-    if (!fresh.isEmpty()) ledger.open().append(fresh.stream().map(StationFleet::added).toList());
+    if (!fresh.isEmpty()) ledger.append(fresh.stream().map(StationFleet::added).toList());
     return fresh;
   }
 
   @Override
   public Device assign(String device, String site) throws IOException {
     Device known = device(device);
-    ledger.open().append(List.of(new Fact.DeviceAssigned(known.id(), site)));
+    ledger.append(List.of(new Fact.DeviceAssigned(known.id(), site)));
     return new Device(known.id(), known.name(), site, known.platform(), known.keeper());
   }
 
   @Override
   public void report(String device, String release, DeliveryState state, String why)
       throws IOException {
+    if (!REPORTED.contains(state)) {
+      throw Problem.usage(
+          "A person cannot report that a device is \""
+              + state.name().toLowerCase(Locale.ROOT)
+              + "\": that is this station's to say.",
+          "Give issued, imported, running, failed, rolled_back, refused or lost.");
+    }
     State now = state();
     Device known = device(device);
-    Digest id = release(now, release);
+    Digest id = release(now, release, known.platform());
     List<Fact> facts = new ArrayList<>();
     String delivery =
         now.deliveries().stream()
@@ -78,7 +102,7 @@ final class StationFleet implements FleetDesk {
       facts.add(new Fact.DeliveryPlanned(delivery, known.id(), id, ""));
     }
     facts.add(new Fact.DeliveryMoved(delivery, state, Sureness.REPORTED, why));
-    ledger.open().append(facts);
+    ledger.append(facts);
   }
 
   @Override
@@ -89,24 +113,29 @@ final class StationFleet implements FleetDesk {
   @Override
   public void exportManifest(Format format, OutputStream out) throws IOException {
     switch (format) {
-      case JSON -> ManifestExport.json(manifest(), out);
-      case CSV -> ManifestExport.csv(manifest(), out);
+      case JSON -> ManifestExport.json(state(), out);
+      case CSV -> ManifestExport.csv(state(), out);
     }
   }
 
   @Override
-  public LedgerCheck checkLedger() throws IOException {
-    return ledger.open().check();
+  public void exportManifest(Format format, Path file) throws IOException {
+    Outgoing.write(home, file, out -> exportManifest(format, out));
   }
 
   @Override
-  public void exportLedger(OutputStream out) throws IOException {
-    ledger.open().exportTo(out);
+  public LedgerCheck checkLedger() throws IOException {
+    return ledger.openAsItIs().check();
+  }
+
+  @Override
+  public void exportLedger(Path file) throws IOException {
+    Outgoing.write(home, file, ledger.open()::exportTo);
   }
 
   @Override
   public int importLedger(InputStream in) throws IOException {
-    return ledger.open().importFrom(in);
+    return ledger.openAsItIs().importFrom(in);
   }
 
   /// @throws Problem of kind USAGE when nobody added it
@@ -136,22 +165,31 @@ final class StationFleet implements FleetDesk {
     }
   }
 
-  private static Digest release(State state, String text) throws Problem {
+  /// The release a name means for a machine of this platform.
+  private static Digest release(State state, String text, String machine) throws Problem {
+    List<State.KnownRelease> fitting = new ArrayList<>();
+    ReleaseName name = ReleaseName.of(text);
+    for (State.KnownRelease known : state.releases().values()) {
+      boolean isNamed = name.fits(known.product(), known.version(), known.platform());
+      if (isNamed || isBeginning(text, known.id())) fitting.add(known);
+    }
     List<Digest> found =
-        state.releases().values().stream()
-            .filter(known ->
-                known.id().hex().startsWith(text)
-                    || (known.product() + "@" + known.version()).equals(text))
+        fitting.stream()
+            .filter(known -> fitting.size() == 1 || known.platform().equals(machine))
             .map(State.KnownRelease::id)
             .toList();
     if (found.size() != 1) {
       throw Problem.usage(
-          (found.isEmpty() ? "No release is known as " : "More than one release is known as ")
+          (fitting.isEmpty() ? "No release is known as " : "More than one release is known as ")
               + PlainText.of(text)
               + ".",
           "Give its id; see: fieldlift release list");
     }
     return found.getFirst();
+  }
+
+  private static boolean isBeginning(String text, Digest id) throws Problem {
+    return ReleaseName.looksLikeId(text) && IdPrefix.of(text).fits(id);
   }
 
   private static Fact added(Device device) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskTrouble;
@@ -23,6 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 record StationHome(Path folder) {
   private static final String SCHEMA = "fieldlift.station/1";
   private static final int LARGEST_FILE = 1 << 20;
+  private static final Set<String> OWN =
+      Set.of("key", "trust", "store", "device", "images", "caches", "station.json");
+
+  /// With what lies beside them: locks, SQLite's files and its program code.
+  private static final Set<String> OWN_FAMILIES =
+      Set.of("ledger.db", "sources.json", "drives.json", "sqlite-");
 
   static Path byDefault() {
     String chosen = System.getenv("FIELDLIFT_HOME");
@@ -62,6 +69,23 @@ record StationHome(Path folder) {
   /// The folders with small files that are written aside and renamed.
   List<Path> written() {
     return List.of(folder, key(), device());
+  }
+
+  /// Whether this file, there or not, is one of the station's or lies in one of its folders: what
+  /// is written there by anybody else is lost, or loses the station.
+  boolean owns(Path file) throws IOException {
+    Path root = folder.toRealPath();
+    Path real = real(file);
+    if (!real.startsWith(root) || real.equals(root)) return false;
+    String name = root.relativize(real).getName(0).toString();
+    return OWN.stream().anyMatch(name::equals) || OWN_FAMILIES.stream().anyMatch(name::startsWith);
+  }
+
+  private static Path real(Path file) throws IOException {
+    if (Files.exists(file)) return file.toRealPath();
+    Path absolute = file.toAbsolutePath().normalize();
+    Path above = absolute.getParent();
+    return above == null ? absolute : real(above).resolve(absolute.getFileName());
   }
 
   Path key() {

@@ -23,6 +23,7 @@ import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageCopy;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Kept;
 import org.fieldlift.oci.LayoutArchive;
 import org.fieldlift.oci.LayoutChange;
 import org.fieldlift.oci.Platform;
@@ -48,7 +49,7 @@ final class StationImages implements ImageDesk {
     Path chosen = order.layout();
     ImageLayout into = ImageLayout.at(chosen == null ? cache : chosen);
     List<ImageLayout> reuse = chosen != null && hasCache() ? List.of(own()) : List.of();
-    ImageCopy copy = ImageCopy.by(ways, reuse);
+    ImageCopy copy = ImageCopy.by(ways, reuse).proving();
     if (order.dryRun()) {
       return copy.plan(references, platform, into, order.offline(), cancellation);
     }
@@ -58,14 +59,15 @@ final class StationImages implements ImageDesk {
   }
 
   @Override
-  public List<Image> list(@Nullable Path layout) throws IOException {
+  public List<Kept> list(@Nullable Path layout) throws IOException {
     if (layout == null && !hasCache()) return List.of();
-    return layout(layout).images();
+    return layout(layout).kept();
   }
 
   @Override
   public List<Image> export(
       List<String> references,
+      @Nullable String platform,
       @Nullable Path layout,
       Path output,
       Format format,
@@ -73,7 +75,20 @@ final class StationImages implements ImageDesk {
       Cancellation cancellation)
       throws IOException {
     ImageLayout from = layout(layout);
-    List<Image> images = chosen(from, references);
+    List<Image> images = chosen(from, references, platform);
+    if (format == Format.DOCKER_ARCHIVE) images = DockerArchive.distinct(images);
+    write(from, images, output, format, progress, cancellation);
+    return images;
+  }
+
+  private static void write(
+      ImageLayout from,
+      List<Image> images,
+      Path output,
+      Format format,
+      Progress progress,
+      Cancellation cancellation)
+      throws IOException {
     Path file = output.toAbsolutePath();
     if (Files.exists(file)) {
       throw Problem.usage(
@@ -98,7 +113,6 @@ final class StationImages implements ImageDesk {
     } finally {
       Files.deleteIfExists(aside);
     }
-    return images;
   }
 
   @Override
@@ -106,29 +120,54 @@ final class StationImages implements ImageDesk {
     if (layout == null && !hasCache() && references.isEmpty()) return 0;
     try (LayoutChange change = layout(layout).change()) {
       for (String reference : references) {
-        if (!change.remove(reference)) throw none(reference);
+        if (!change.remove(reference)) throw none(reference, null);
       }
       return change.prune();
     }
   }
 
-  private static List<Image> chosen(ImageLayout from, List<String> references) throws IOException {
-    List<Image> all = from.images();
-    if (references.isEmpty()) return all;
+  private static List<Image> chosen(
+      ImageLayout from, List<String> references, @Nullable String platform) throws IOException {
+    List<Kept> all = new ArrayList<>(from.kept());
+    if (platform != null) {
+      String wanted = Platform.parse(platform).toString();
+      all.removeIf(each -> !each.platform().equals(wanted));
+    }
+    if (references.isEmpty()) return whole(all);
     List<Image> chosen = new ArrayList<>();
     for (String reference : references) {
-      String canonical = ImageReference.parse(reference).canonical();
-      List<Image> found =
-          all.stream().filter(each -> each.reference().canonical().equals(canonical)).toList();
-      if (found.isEmpty()) throw none(reference);
-      chosen.addAll(found);
+      List<Kept> found = named(all, reference);
+      if (found.isEmpty()) throw none(reference, platform);
+      chosen.addAll(whole(found));
     }
     return chosen;
   }
 
-  private static Problem none(String reference) {
+  /// What is there in exactly these words, else in another spelling of them.
+  private static List<Kept> named(List<Kept> all, String reference) throws Problem {
+    String canonical = ImageReference.parse(reference).canonical();
+    List<Kept> exactly =
+        all.stream().filter(each -> each.reference().text().equals(reference)).toList();
+    return exactly.isEmpty()
+        ? all.stream().filter(each -> each.reference().canonical().equals(canonical)).toList()
+        : exactly;
+  }
+
+  private static List<Image> whole(List<Kept> all) throws Problem {
+    List<Image> images = new ArrayList<>();
+    for (Kept each : all) {
+      switch (each) {
+        case Kept.Whole whole -> images.add(whole.image());
+        case Kept.Broken broken -> throw broken.problem();
+      }
+    }
+    return images;
+  }
+
+  private static Problem none(String reference, @Nullable String platform) {
+    String forWhat = platform == null ? "" : " for " + PlainText.of(platform);
     return Problem.usage(
-        "There is no image " + PlainText.of(reference) + " here.",
+        "There is no image " + PlainText.of(reference) + forWhat + " here.",
         "See which there are with: fieldlift image list");
   }
 

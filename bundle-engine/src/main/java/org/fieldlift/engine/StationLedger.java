@@ -1,9 +1,11 @@
 package org.fieldlift.engine;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.fieldlift.io.Digest;
 import org.fieldlift.ledger.EventSigner;
 import org.fieldlift.ledger.Fact;
 import org.fieldlift.ledger.Ledger;
@@ -32,19 +34,35 @@ final class StationLedger implements AutoCloseable {
     return key;
   }
 
-  /// Its first event says which station this is.
+  /// @throws Problem of kind NOT_GENUINE when the ledger was lost
   synchronized Ledger open() throws IOException {
-    if (ledger != null) return ledger;
-    Ledger opened = Ledger.open(file, signer(key()), clock);
-    boolean isBegun = false;
-    try {
-      if (opened.isEmpty()) opened.append(List.of(new Fact.StationOpened(station)));
-      isBegun = true;
-    } finally {
-      if (!isBegun) opened.close();
-    }
-    ledger = opened;
+    Ledger opened = openAsItIs();
+    opened.requireNotLost();
     return opened;
+  }
+
+  /// To check the ledger or to restore it, whatever became of it.
+  synchronized Ledger openAsItIs() throws IOException {
+    if (ledger == null) ledger = Ledger.open(file, signer(key()), clock);
+    return ledger;
+  }
+
+  /// Records facts, all or none. The station's first event says which station it is.
+  void append(List<? extends Fact> facts) throws IOException {
+    open().append(new Fact.StationOpened(station), facts);
+  }
+
+  /// Whether this station was, as far as the ledger knows, the last to write the drive of this
+  /// code.
+  boolean wroteLast(String drive) throws IOException {
+    if (Files.notExists(file)) return false;
+    Digest own = key().fingerprint();
+    return open().events().stream()
+        .filter(event ->
+            event.fact() instanceof Fact.DriveWritten written && written.drive().equals(drive))
+        .reduce((earlier, later) -> later)
+        .filter(last -> last.station().equals(own))
+        .isPresent();
   }
 
   @Override

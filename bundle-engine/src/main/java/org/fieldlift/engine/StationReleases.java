@@ -59,7 +59,7 @@ final class StationReleases implements ReleaseDesk {
     Set<Digest> here = new HashSet<>();
     for (StoredRelease stored : store.list()) {
       here.add(stored.signed().id());
-      rows.add(ReleaseRows.of(stored, judge(stored.signed())));
+      rows.add(ReleaseRows.of(stored, judge(stored.signed()), clock.instant()));
     }
     for (Offered offered : sources.offered()) {
       if (here.add(offered.offer().id())) rows.add(ReleaseRows.of(offered));
@@ -72,6 +72,7 @@ final class StationReleases implements ReleaseDesk {
   public List<String> lookForNew(Progress progress, Cancellation cancellation) throws IOException {
     progress.step("Looking at the sources");
     List<String> remarks = new ArrayList<>(sources.look(cancellation));
+    remarks.addAll(sources.faults());
     remarks.addAll(store.faults());
     return remarks;
   }
@@ -86,20 +87,21 @@ final class StationReleases implements ReleaseDesk {
   }
 
   @Override
-  public Row fetch(String release, Progress progress, Cancellation cancellation)
+  public Fetched fetch(String release, Progress progress, Cancellation cancellation)
       throws IOException {
     if (Files.exists(Path.of(release))) {
       try (OpenRelease open = ReleaseFinder.openOne(Path.of(release))) {
         Verdict verdict = requireGenuine(open.signed());
-        return admitted(store.admit(open, progress, cancellation), verdict);
+        StoredRelease stored = store.admit(open, progress, cancellation);
+        return fetched(stored, verdict, List.of());
       }
     }
-    List<String> unreachable = sources.look(cancellation);
-    Offered offered = named.offered(release, unreachable);
-    SignedRelease signed = offered.source().head(offered.offer(), cancellation);
-    Verdict verdict = requireGenuine(signed);
-    return admitted(
-        offered.source().fetch(offered.offer(), signed, store, progress, cancellation), verdict);
+    List<String> remarks = new ArrayList<>(sources.look(cancellation));
+    SourceFetch.Brought brought =
+        new SourceFetch(store, this::requireGenuine)
+            .run(named.offered(release, remarks), progress, cancellation);
+    remarks.addAll(brought.passedOver());
+    return fetched(brought.release(), brought.verdict(), remarks);
   }
 
   @Override
@@ -161,8 +163,9 @@ final class StationReleases implements ReleaseDesk {
   }
 
   @Override
-  public List<String> writeIndex(Path folder) throws IOException {
-    return ReleaseIndex.write(folder, new Cancellation());
+  public Indexed writeIndex(Path folder) throws IOException {
+    ReleaseIndex.Written written = ReleaseIndex.write(folder, new Cancellation());
+    return new Indexed(written.offers().size(), written.faults());
   }
 
   @Override
@@ -175,13 +178,25 @@ final class StationReleases implements ReleaseDesk {
     return store.prune();
   }
 
-  /// A release of the store that may go onto a drive now.
+  /// The releases of the store that a name means for these machines, and that may go onto a drive
+  /// now.
   ///
-  /// @throws Problem of kind NOT_GENUINE when no rule allows it (any more)
-  StoredRelease genuine(String release) throws IOException {
-    StoredRelease stored = named.stored(release);
-    requireGenuine(stored.signed());
-    return stored;
+  /// @param machines platforms; "" for a machine of which nobody knows
+  /// @throws Problem of kind NOT_GENUINE when no rule allows one of them (any more)
+  List<StoredRelease> genuine(String release, List<String> machines) throws IOException {
+    List<StoredRelease> chosen = named.stored(release, machines);
+    for (StoredRelease stored : chosen) requireGenuine(stored.signed());
+    return chosen;
+  }
+
+  private Verdict requireGenuine(SignedRelease signed) throws IOException {
+    Verdict verdict = judge(signed);
+    if (verdict.isGenuine()) return verdict;
+    throw Problem.notGenuine(
+        verdict.words(),
+        verdict instanceof Verdict.NotAllowed
+            ? "It was not taken. If this signer is right after all, say so: fieldlift trust add"
+            : "It was not taken; ask where it came from.");
   }
 
   private void repack(List<Path> from, Path output, Progress progress, Cancellation cancellation)
@@ -199,42 +214,37 @@ final class StationReleases implements ReleaseDesk {
     }
   }
 
+  private Fetched fetched(StoredRelease stored, Verdict verdict, List<String> remarks)
+      throws IOException {
+    List<String> all = new ArrayList<>(remarks);
+    new Validity(stored.release(), clock.instant()).remark().ifPresent(all::add);
+    return new Fetched(admitted(stored, verdict), List.copyOf(all));
+  }
+
   private Row admitted(StoredRelease stored, Verdict verdict) throws IOException {
     Release release = stored.release();
     if (!ledger.open().state().releases().containsKey(stored.signed().id())) {
-      ledger
-          .open()
-          .append(
-              List.of(
-                  new Fact.ReleaseAdmitted(
-                      stored.signed().id(),
-                      release.product(),
-                      release.label(),
-                      release.platform(),
-                      release.sequence(),
-                      verdict.words())));
+      ledger.append(
+          List.of(
+              new Fact.ReleaseAdmitted(
+                  stored.signed().id(),
+                  release.product(),
+                  release.label(),
+                  release.platform(),
+                  release.sequence(),
+                  verdict.words())));
     }
-    return ReleaseRows.of(stored, verdict);
+    return ReleaseRows.of(stored, verdict, clock.instant());
   }
 
   private Verdict judge(SignedRelease signed) throws IOException {
     return signed.judge(trust.store());
   }
 
-  private Verdict requireGenuine(SignedRelease signed) throws IOException {
-    Verdict verdict = judge(signed);
-    if (verdict.isGenuine()) return verdict;
-    throw Problem.notGenuine(
-        verdict.words(),
-        verdict instanceof Verdict.NotAllowed
-            ? "It was not taken. If this signer is right after all, say so: fieldlift trust add"
-            : "It was not taken; ask where it came from.");
-  }
-
   private Detail detail(StoredRelease stored) throws IOException {
     Verdict verdict = judge(stored.signed());
     return new Detail(
-        ReleaseRows.of(stored, verdict),
+        ReleaseRows.of(stored, verdict, clock.instant()),
         stored.release(),
         verdict,
         stored.parts().parts().size(),
@@ -244,6 +254,7 @@ final class StationReleases implements ReleaseDesk {
   private Detail detail(OpenRelease open, int parts) throws IOException {
     Verdict verdict = judge(open.signed());
     Release release = open.signed().release();
-    return new Detail(ReleaseRows.of(open, verdict), release, verdict, parts, open.where());
+    return new Detail(
+        ReleaseRows.of(open, verdict, clock.instant()), release, verdict, parts, open.where());
   }
 }

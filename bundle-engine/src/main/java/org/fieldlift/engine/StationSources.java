@@ -14,6 +14,7 @@ import org.fieldlift.source.SourceList;
 final class StationSources implements SourceDesk {
   private final SourceList sources;
   private volatile List<Offered> offered = List.of();
+  private volatile List<String> faults = List.of();
 
   StationSources(Path file) {
     this.sources = SourceList.open(file);
@@ -46,16 +47,25 @@ final class StationSources implements SourceDesk {
     return offered;
   }
 
+  /// Sentences about what the last look found damaged at sources that were reached.
+  List<String> faults() {
+    return faults;
+  }
+
   /// Asks every source.
   ///
   /// @return sentences about those that could not be reached
   List<String> look(Cancellation cancellation) throws IOException {
     List<Offered> found = new ArrayList<>();
     List<String> unreachable = new ArrayList<>();
+    List<String> damaged = new ArrayList<>();
     for (var source : sources.list()) {
       cancellation.check();
       try {
         for (Offer offer : source.look(cancellation)) found.add(new Offered(source, offer));
+        for (String fault : source.faults()) {
+          damaged.add("Source " + PlainText.of(source.name()) + ": " + fault);
+        }
       } catch (Cancellation.Cancelled cancelled) {
         throw cancelled;
       } catch (IOException e) {
@@ -69,6 +79,7 @@ final class StationSources implements SourceDesk {
       }
     }
     offered = List.copyOf(found);
+    faults = List.copyOf(damaged);
     return unreachable;
   }
 }

@@ -8,10 +8,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.fieldlift.export.Item.Kind;
 import org.fieldlift.forklift.BundleContents;
+import org.fieldlift.forklift.BundleContents.Download;
+import org.fieldlift.forklift.BundleManifest;
+import org.fieldlift.forklift.CachesSection;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
+import org.fieldlift.io.Yaml;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.Platform;
 
@@ -37,10 +42,28 @@ public final class BundleExport {
 
   /// @param bundle a staged bundle's folder
   /// @param platform it was staged for; a bundle does not record it
-  /// @throws Problem when Forklift could not apply the bundle
+  /// @throws Problem when Forklift could not apply the bundle, or when it was imported for another
+  ///   platform
   public static BundleExport of(Path bundle, Platform platform, Places places, Images images)
       throws IOException {
+    requireNoOther(platform, bundle);
     return new BundleExport(bundle, platform, BundleContents.of(bundle), places, images);
+  }
+
+  /// A bundle with caches does record its platform: in the section that Fieldlift appended.
+  private static void requireNoOther(Platform platform, Path bundle) throws IOException {
+    byte[] manifest = Limits.readFile(bundle.resolve(BundleManifest.FILE), Yaml.LARGEST);
+    var recorded = CachesSection.parse(manifest).map(CachesSection::platform);
+    if (recorded.filter(each -> !each.equals(platform.toString())).isEmpty()) return;
+    throw Problem.usage(
+        "The bundle "
+            + bundle
+            + " and its caches are for "
+            + recorded.get()
+            + ", not for "
+            + platform
+            + ".",
+        "Export it with --platform " + recorded.get() + ".");
   }
 
   /// Everything the bundle needs, and whether it is on this computer. Asks nobody else.
@@ -85,8 +108,7 @@ public final class BundleExport {
   /// What apps run, and what files are exported from, so that they can be exported again.
   private List<Image> wanted(boolean offline, Progress progress, Cancellation cancellation)
       throws IOException {
-    List<String> exported =
-        contents.exportImages().stream().map(BundleContents.Download::source).toList();
+    List<String> exported = contents.exportImages().stream().map(Download::source).toList();
     List<String> all = new ArrayList<>(contents.composeImages());
     exported.stream().filter(each -> !all.contains(each)).forEach(all::add);
     return offline
@@ -98,12 +120,22 @@ public final class BundleExport {
   private Item supplied(Item item, boolean offline, Progress progress, Cancellation cancellation)
       throws IOException {
     if (item.found().isPresent()) return item;
-    Supply supply = new Supply(places.station(), images, platform, offline);
+    Supply supply = new Supply(places.workspace(), places.station(), images, platform, offline);
     return switch (item.kind()) {
-      case FILE -> item.at(supply.file(contents, item, progress, cancellation));
-      case IMAGE_FILES -> item.at(supply.imageFiles(contents, item, progress, cancellation));
+      case FILE ->
+          item.at(supply.file(download(contents.downloads(), item), progress, cancellation));
+      case IMAGE_FILES ->
+          item.at(
+              supply.imageFiles(download(contents.exportImages(), item), progress, cancellation));
       case IMAGE, MIRROR, PALLET, REPOSITORY -> item;
     };
+  }
+
+  private static Download download(List<Download> downloads, Item item) {
+    return downloads.stream()
+        .filter(each -> item.place().endsWith("/downloads/" + each.path()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void requireAll(List<Item> items, boolean offline) throws IOException {

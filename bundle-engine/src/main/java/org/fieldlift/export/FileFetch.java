@@ -15,10 +15,10 @@ import java.util.Objects;
 import org.fieldlift.http.Access;
 import org.fieldlift.http.HttpFile;
 import org.fieldlift.http.PartialFile;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 
@@ -60,7 +60,9 @@ record FileFetch(Path incoming) {
       return new URI(escaped.toString().replaceFirst("#.*", ""));
     } catch (URISyntaxException e) {
       throw Problem.failed(
-          "The bundle exports a file from " + PlainText.of(address) + ", which is no web address.",
+          "The bundle exports a file from "
+              + ShownAddress.of(address)
+              + ", which is no web address.",
           "Correct it in the package, and stage the pallet again.");
     }
   }

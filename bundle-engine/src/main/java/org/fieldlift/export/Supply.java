@@ -6,49 +6,54 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
-import org.fieldlift.forklift.BundleContents;
 import org.fieldlift.forklift.BundleContents.Download;
 import org.fieldlift.forklift.CacheFolders;
+import org.fieldlift.forklift.DownloadCache;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageFiles;
+import org.fieldlift.oci.ImageTars;
 import org.fieldlift.oci.Platform;
 
 /// Gets downloads that no cache has into this station's caches.
 ///
+/// @param workspace a person's, whose files of images are of some platform
 /// @param station the caches of this platform
 /// @param offline nothing may be fetched
-record Supply(CacheFolders station, Images images, Platform platform, boolean offline) {
+record Supply(
+    CacheFolders workspace,
+    CacheFolders station,
+    Images images,
+    Platform platform,
+    boolean offline) {
 
   /// @return the fetched file
-  Path file(BundleContents contents, Item item, Progress progress, Cancellation cancellation)
-      throws IOException {
-    Download download = download(contents.downloads(), item);
+  Path file(Download download, Progress progress, Cancellation cancellation) throws IOException {
     Path file = station.downloads().resolve(download.path());
-    progress.step("Fetching " + item.name());
+    String name = DownloadCache.withoutCredentials(download.source());
+    progress.step("Fetching " + name);
     new FileFetch(station.root().resolve("incoming"))
-        .bring(download.source(), item.name(), file, progress, cancellation);
+        .bring(download.source(), name, file, progress, cancellation);
     return file;
   }
 
-  /// @return a tar of the image's files, as Forklift caches it
-  Path imageFiles(BundleContents contents, Item item, Progress progress, Cancellation cancellation)
+  /// @return a tar of the image's files: the workspace's when it holds what the image does for the
+  ///   platform, so that a device gets the very file that Forklift made; else one like it
+  /// @throws Problem when the image is not here and may not be fetched
+  Path imageFiles(Download download, Progress progress, Cancellation cancellation)
       throws IOException {
-    Download download = download(contents.exportImages(), item);
     Path file = station.downloads().resolve(download.path());
-    List<String> source = List.of(download.source());
-    Image image =
-        (offline
-                ? images.present(source, platform)
-                : images.bring(source, platform, progress, cancellation))
-            .getFirst();
-    progress.step("Taking the files out of " + item.name());
+    Image image = image(download.source(), progress, cancellation);
+    progress.step("Taking the files out of " + PlainText.of(download.source()));
     Files.createDirectories(Objects.requireNonNull(file.getParent()));
     Path aside = AtomicFiles.aside(file);
     try {
@@ -59,6 +64,7 @@ record Supply(CacheFolders station, Images images, Platform platform, boolean of
         out.flush();
         channel.force(true);
       }
+      takeForklifts(workspace.downloads().resolve(download.path()), aside, cancellation);
       AtomicFiles.publish(aside, file);
     } finally {
       Files.deleteIfExists(aside);
@@ -66,10 +72,34 @@ record Supply(CacheFolders station, Images images, Platform platform, boolean of
     return file;
   }
 
-  private static Download download(List<Download> downloads, Item item) {
-    return downloads.stream()
-        .filter(each -> item.place().endsWith("/downloads/" + each.path()))
-        .findFirst()
-        .orElseThrow();
+  private static void takeForklifts(Path tar, Path file, Cancellation cancellation)
+      throws IOException {
+    if (!Files.isRegularFile(tar, LinkOption.NOFOLLOW_LINKS)) return;
+    Path copy = AtomicFiles.aside(file);
+    try {
+      Files.copy(tar, copy, LinkOption.NOFOLLOW_LINKS);
+      if (!ImageTars.areSame(copy, file, cancellation)) return;
+      try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      AtomicFiles.publish(copy, file);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private Image image(String reference, Progress progress, Cancellation cancellation)
+      throws IOException {
+    List<String> one = List.of(reference);
+    if (!offline) return images.bring(one, platform, progress, cancellation).getFirst();
+    List<Image> here = images.present(one, platform);
+    if (!here.isEmpty()) return here.getFirst();
+    throw Problem.failed(
+        "Files of the image "
+            + PlainText.of(reference)
+            + " are exported, and it is not on this computer for "
+            + platform
+            + ".",
+        "Run it again without --offline, or fetch it first: fieldlift image cache.");
   }
 }

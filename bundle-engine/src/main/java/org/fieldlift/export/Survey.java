@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.fieldlift.export.Item.Kind;
 import org.fieldlift.forklift.BundleContents;
 import org.fieldlift.forklift.BundleContents.Download;
 import org.fieldlift.forklift.BundleContents.Include;
+import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.DownloadCache;
 import org.fieldlift.io.Problem;
 
@@ -24,10 +26,11 @@ record Survey(BundleContents contents, Places places) {
     for (Include pallet : contents.pallets()) items.add(pallet(pallet));
     for (Include repository : contents.repositories()) items.add(repository(repository));
     for (Download file : contents.downloads()) {
-      items.add(download(Kind.FILE, file, DownloadCache.withoutCredentials(file.source())));
+      String name = DownloadCache.withoutCredentials(file.source());
+      items.add(download(Kind.FILE, file, name, places.file(at(file))));
     }
     for (Download image : contents.exportImages()) {
-      items.add(download(Kind.IMAGE_FILES, image, image.source()));
+      items.add(download(Kind.IMAGE_FILES, image, image.source(), places.imageFiles(at(image))));
     }
     return items;
   }
@@ -37,7 +40,7 @@ record Survey(BundleContents contents, Places places) {
     Optional<Path> file =
         Optional.of(places.bundle().mirrorFile(path)).filter(Files::isRegularFile);
     Optional<Path> repository =
-        Optional.of(places.workspace().mirrors().resolve(path)).filter(Files::isDirectory);
+        Optional.of(places.staging().mirrors().resolve(path)).filter(Files::isDirectory);
     return new Item(
         Kind.MIRROR, path, CACHES + "mirrors/" + path + ".bundle", file.or(() -> repository));
   }
@@ -47,7 +50,7 @@ record Survey(BundleContents contents, Places places) {
         Kind.PALLET,
         pallet.directory(),
         CACHES + "pallets/" + pallet.directory(),
-        places.find(caches -> caches.pallets().resolve(pallet.directory())));
+        places.checkout(caches -> caches.pallets().resolve(pallet.directory())));
   }
 
   private Item repository(Include repository) {
@@ -55,14 +58,14 @@ record Survey(BundleContents contents, Places places) {
         Kind.REPOSITORY,
         repository.directory(),
         CACHES + "repositories/" + repository.directory(),
-        places.find(caches -> caches.repositories().resolve(repository.directory())));
+        places.checkout(caches -> caches.repositories().resolve(repository.directory())));
   }
 
-  private Item download(Kind kind, Download download, String name) {
-    return new Item(
-        kind,
-        name,
-        CACHES + "downloads/" + download.path(),
-        places.find(caches -> caches.downloads().resolve(download.path())));
+  private static Function<CacheFolders, Path> at(Download download) {
+    return caches -> caches.downloads().resolve(download.path());
+  }
+
+  private static Item download(Kind kind, Download download, String name, Optional<Path> found) {
+    return new Item(kind, name, CACHES + "downloads/" + download.path(), found);
   }
 }

@@ -77,20 +77,28 @@ public final class BundleImport {
           "Wait until it has ended, then import again.");
     }
     try (Closeable _ = claim.get()) {
-      return new Intake(store, device, gate, room, images, release, genuine)
+      return new Intake(arrival(release, genuine), device)
           .run(setNext, caches, progress, cancellation);
     }
   }
 
   /// Reads all of a release and says what importing it would do.
-  public Foreseen foresee(OpenRelease release, Progress progress, Cancellation cancellation)
+  public Foreseen foresee(
+      OpenRelease release,
+      boolean setNext,
+      CachesKept caches,
+      Progress progress,
+      Cancellation cancellation)
       throws IOException {
     Verdict verdict = release.signed().judge(trust);
     if (!(verdict instanceof Verdict.Genuine genuine)) {
       return new Foreseen.Refused(notGenuine(verdict));
     }
-    return new Intake(store, device, gate, room, images, release, genuine)
-        .foresee(progress, cancellation);
+    return new Foresight(arrival(release, genuine)).of(setNext, caches, progress, cancellation);
+  }
+
+  private Arrival arrival(OpenRelease source, Verdict.Genuine genuine) throws IOException {
+    return new Arrival(store, gate, room, images, source, source.signed().release(), genuine);
   }
 
   static Refused notGenuine(Verdict verdict) {

@@ -2,12 +2,9 @@ package org.fieldlift.field;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.FolderFiles;
-import org.fieldlift.oci.ImageLayout;
-import org.fieldlift.oci.SharedBlobs;
 
 /// What becomes of the caches a release brings along, once its images are in Docker.
 public enum CachesKept {
@@ -21,17 +18,11 @@ public enum CachesKept {
   DROP;
 
   /// @param bundle not yet in the store
-  /// @param shared folder of the image cache of all bundles of this store
-  void settle(Path bundle, Path shared, Cancellation cancellation) throws IOException {
-    CacheFolders caches = CacheFolders.of(bundle);
+  void settle(Path bundle, SharedImages shared, Cancellation cancellation) throws IOException {
     switch (this) {
       case KEEP -> {}
-      case DROP -> FolderFiles.delete(caches.root());
-      case LINK -> {
-        Optional<ImageLayout> images = ImageLayout.find(caches.images());
-        if (images.isEmpty()) return;
-        new SharedBlobs(images.get(), ImageLayout.at(shared)).share(cancellation);
-      }
+      case DROP -> FolderFiles.delete(CacheFolders.of(bundle).root());
+      case LINK -> shared.share(bundle, cancellation);
     }
   }
 }

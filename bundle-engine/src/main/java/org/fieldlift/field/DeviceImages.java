@@ -8,9 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.fieldlift.archive.Entry;
-import org.fieldlift.forklift.BundleContents;
+import org.fieldlift.forklift.BundleManifest;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -55,25 +56,37 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   /// While Docker takes images in, it has them as they came and unpacked.
   private static final int LOADED_AND_UNPACKED = 3;
 
+  private static final String UNCHECKED =
+      "There is no Docker here, so nobody looked whether the images of its apps are there.";
+
   boolean areWanted() {
     return way != Way.NONE;
   }
 
-  /// The room Docker needs for what it lacks of a release, as far as the release says; nothing when
-  /// it is to be left alone.
-  Optional<Room.Need> need(Release release, Cancellation cancellation) throws IOException {
-    if (!areWanted() || release.images().isEmpty()) return Optional.empty();
+  /// What Docker has and lacks of a release before it was read.
+  ///
+  /// @param there references it finds the right image by
+  /// @param need the room it needs for the rest, as far as the release says
+  record Outlook(Set<String> there, Optional<Room.Need> need) {
+    private static final Outlook NONE = new Outlook(Set.of(), Optional.empty());
+  }
+
+  /// Nothing when Docker is to be left alone.
+  Outlook outlook(Release release, Cancellation cancellation) throws IOException {
+    if (!areWanted() || release.images().isEmpty()) return Outlook.NONE;
     ImageLoading loading = docker.find();
+    Set<String> there = new HashSet<>();
     Set<Digest> lacking = new HashSet<>();
     for (Release.Image image : release.images()) {
       ImageReference reference = ImageReference.parse(image.reference());
-      if (!loading.has(reference, image.ids(), cancellation)) lacking.addAll(image.layers());
+      if (loading.has(reference, image.ids(), cancellation)) there.add(image.reference());
+      else lacking.addAll(image.layers());
     }
     long bytes = 0;
     for (Entry entry : release.entries()) {
       if (lacking.remove(entry.sha256())) bytes = Math.min(bytes + entry.size(), Room.ENDLESS);
     }
-    return Optional.of(need(loading.place(cancellation), bytes));
+    return new Outlook(there, Optional.of(need(loading.place(cancellation), bytes)));
   }
 
   /// The room Docker needs for what a plan loads.
@@ -102,6 +115,29 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
     return Optional.of(docker.find().plan(layout.get(), images, way, cancellation));
   }
 
+  /// Looks whether Docker has the images of a bundle that brings none. Where there is no Docker,
+  /// such a bundle is not refused: nobody can apply it yet, and images may come with Docker.
+  ///
+  /// @param wanted as its apps write them
+  /// @param areNeeded true to refuse when it lacks one
+  Report found(List<String> wanted, boolean areNeeded, Cancellation cancellation)
+      throws IOException {
+    if (!areWanted() || wanted.isEmpty()) return Report.NONE;
+    ImageLoading loading = docker.find();
+    if (!loading.isDockerHere()) return new Report(0, 0, List.of(UNCHECKED));
+    Set<String> missing = new TreeSet<>(wanted);
+    for (String image : wanted) {
+      if (loading.has(ImageReference.parse(image), cancellation)) missing.remove(image);
+    }
+    if (missing.isEmpty()) return new Report(0, wanted.size(), List.of());
+    String lacking = "The bundle brings no images, and Docker lacks " + names(missing) + ".";
+    if (!areNeeded) return new Report(0, wanted.size() - missing.size(), List.of(lacking));
+    throw Problem.failed(
+        lacking,
+        "Load them first (fieldlift image load), ask for a release that brings them, or leave"
+            + " Docker alone with --images=none.");
+  }
+
   /// @throws Problem when an image does not arrive
   Report load(ImagePlan plan, Progress progress, Cancellation cancellation) throws IOException {
     progress.step("Loading images into Docker");
@@ -120,7 +156,7 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   ///
   /// @throws Problem when it brings images, but not all
   private static List<Image> ofApps(Path bundle, ImageLayout layout) throws IOException {
-    List<String> wanted = BundleContents.of(bundle).composeImages();
+    List<String> wanted = BundleManifest.read(bundle).images();
     List<Image> found =
         layout.images().stream()
             .filter(image -> wanted.contains(image.reference().text()))

@@ -23,8 +23,10 @@ public sealed interface ImportResult {
 
   /// The store already holds exactly this release.
   ///
+  /// @param next true when it will be applied next
   /// @param images what became of its container images, which may have been gone from Docker
-  record AlreadyThere(Digest release, String label, int index, DeviceImages.Report images)
+  record AlreadyThere(
+      Digest release, String label, int index, boolean next, DeviceImages.Report images)
       implements ImportResult {}
 
   /// Refused; the store is as it was.
@@ -42,7 +44,10 @@ public sealed interface ImportResult {
     OLDER,
     EXPIRED,
     NO_SPACE,
+    /// It is not what was signed.
     DAMAGED,
+    /// A drive or a piece on it is missing or cannot be read right.
+    DRIVE,
     /// Docker could not take its images.
     IMAGES,
     STORE_BUSY

@@ -1,138 +1,64 @@
 package org.fieldlift.field;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.archive.Unpacker;
 import org.fieldlift.field.ImportResult.AlreadyThere;
 import org.fieldlift.field.ImportResult.Imported;
 import org.fieldlift.field.ImportResult.Refusal;
-import org.fieldlift.field.ImportResult.Refused;
 import org.fieldlift.forklift.BundleManifest;
-import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
-import org.fieldlift.io.Digest;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.docker.loading.ImagePlan;
-import org.fieldlift.release.OpenRelease;
 import org.fieldlift.release.Release;
-import org.fieldlift.trust.Verdict;
 
-/// One genuine release on its way into a stage store that nobody else imports into meanwhile.
+/// A release on its way into a stage store that nobody else imports into meanwhile.
 final class Intake {
-  @FunctionalInterface
-  private interface Manifest {
-    BundleManifest read() throws IOException;
-  }
-
-  private final StageStore store;
+  private final Arrival arrival;
   private final DeviceState device;
-  private final Gate gate;
-  private final Room room;
-  private final DeviceImages images;
-  private final OpenRelease source;
-  private final Verdict.Genuine verdict;
-  private final Digest id;
+  private final StageStore store;
+  private final SharedImages shared;
   private final Release release;
 
-  /// @param verdict what was judged of the source's signed bytes
-  Intake(
-      StageStore store,
-      DeviceState device,
-      Gate gate,
-      Room room,
-      DeviceImages images,
-      OpenRelease source,
-      Verdict.Genuine verdict)
-      throws IOException {
-    this.store = store;
+  Intake(Arrival arrival, DeviceState device) {
+    this.arrival = arrival;
     this.device = device;
-    this.gate = gate;
-    this.room = room;
-    this.images = images;
-    this.source = source;
-    this.verdict = verdict;
-    this.id = source.signed().id();
-    this.release = source.signed().release();
+    this.store = arrival.store();
+    this.shared = new SharedImages(store);
+    this.release = arrival.release();
   }
 
   ImportResult run(boolean setNext, CachesKept caches, Progress progress, Cancellation cancellation)
       throws IOException {
-    Optional<Refused> refusal = refusal();
-    if (refusal.isPresent()) return refusal.get();
-    Optional<StagedBundle> copy = copy(cancellation);
-    if (copy.isPresent()) {
-      return comeAgain(copy.get(), setNext, progress, cancellation);
-    }
-    Optional<String> lack;
     try {
-      lack = room.lack(needs(cancellation));
-    } catch (Problem problem) {
-      return imagesRefused(problem);
+      arrival.requireWelcome();
+      Arrival.Found found = arrival.look(caches, cancellation);
+      tidy();
+      Optional<String> lack = arrival.lack(found);
+      if (lack.isPresent()) {
+        return arrival.refused(Refusal.NO_SPACE, lack.get(), Arrival.MAKE_ROOM);
+      }
+      return found.copy().isPresent()
+          ? comeAgain(found.copy().get(), found.isRead(), setNext, caches, progress, cancellation)
+          : bringIn(setNext, caches, progress, cancellation);
+    } catch (Arrival.NotComing refusal) {
+      return refusal.refused();
     }
-    if (lack.isPresent()) {
-      return refused(
-          Refusal.NO_SPACE,
-          lack.get(),
-          "Remove bundles nobody needs (forklift stage prune-bun) and their images"
-              + " (fieldlift image prune --docker), then import again.");
-    }
-    return bringIn(setNext, caches, progress, cancellation);
   }
 
-  /// What [#run] would do. Every byte is read; nothing is changed.
-  Foreseen foresee(Progress progress, Cancellation cancellation) throws IOException {
-    Optional<Refused> refusal = refusal();
-    Preview preview = new Preview();
-    if (refusal.isEmpty()) {
-      refusal =
-          new Reading(source, release.entries())
-              .into(preview, () -> {}, progress, cancellation)
-              .map(damage -> refused(Refusal.DAMAGED, damage.why(), damage.next()));
-    }
-    if (refusal.isEmpty()) refusal = disagreement(preview::manifest);
-    if (refusal.isPresent()) return new Foreseen.Refused(refusal.get());
-    Optional<String> lack;
+  /// Image layers of bundles that were deleted must not take the room. A bundle nobody can read
+  /// leaves them where they are; it is no reason to refuse another.
+  private void tidy() throws IOException {
     try {
-      lack = room.lack(needs(cancellation));
-    } catch (Problem problem) {
-      return new Foreseen.Refused(imagesRefused(problem));
+      shared.prune();
+    } catch (Problem unknown) {
+      return;
     }
-    return new ImportPlan(
-        id,
-        release.label(),
-        verdict,
-        copy(cancellation).map(StagedBundle::index),
-        Room.needed(release.entries()),
-        lack,
-        Preview.apps(preview.manifest(), store),
-        release.images());
-  }
-
-  /// What would be written and where: to the stage store, and to Docker.
-  ///
-  /// @throws Problem when the release brings images and Docker does not answer
-  private List<Room.Need> needs(Cancellation cancellation) throws IOException {
-    List<Room.Need> needs = new ArrayList<>();
-    needs.add(new Room.Need(Gate.name(release), store.folder(), Room.needed(release.entries())));
-    images.need(release, cancellation).ifPresent(needs::add);
-    return needs;
-  }
-
-  private Optional<Refused> refusal() throws IOException {
-    Optional<Refused> refusal = gate.refusal(release, verdict);
-    return refusal.isPresent() ? refusal : forkliftIsBusy();
-  }
-
-  private Optional<StagedBundle> copy(Cancellation cancellation) throws IOException {
-    return new StagedCopy(release.entries(), cancellation).in(store);
   }
 
   private ImportResult bringIn(
@@ -142,17 +68,9 @@ final class Intake {
     DeviceImages.Report report;
     int index;
     try {
-      Optional<Refused> damage = unpack(new Unpacker(staging), progress, cancellation);
-      if (damage.isEmpty()) damage = disagreement(() -> BundleManifest.read(staging));
-      if (damage.isPresent()) return damage.get();
-      try {
-        report = load(staging, progress, cancellation);
-      } catch (Problem problem) {
-        return imagesRefused(problem);
-      }
-      Path shared = StageStore.images(store.folder());
+      unpack(staging, progress, cancellation);
+      report = load(staging, !release.images().isEmpty(), setNext, progress, cancellation);
       caches.settle(staging, shared, cancellation);
-      if (Files.isDirectory(shared)) store.adopt(shared);
       cancellation.check();
       index = store.publish(staging);
     } finally {
@@ -160,101 +78,76 @@ final class Intake {
     }
     settle(index, setNext);
     return new Imported(
-        id,
+        arrival.id(),
         release.label(),
-        verdict,
+        arrival.verdict(),
         index,
         store.bundle(Integer.toString(index)),
-        store.next().equals(Optional.of(index)),
+        store.willApply(index),
         report);
   }
 
   /// The bundle is there, but its images may be gone from Docker, and its caches with them.
   private ImportResult comeAgain(
-      StagedBundle copy, boolean setNext, Progress progress, Cancellation cancellation)
+      StagedBundle copy,
+      boolean isRead,
+      boolean setNext,
+      CachesKept caches,
+      Progress progress,
+      Cancellation cancellation)
       throws IOException {
     DeviceImages.Report report;
-    boolean hasImages = Files.isDirectory(CacheFolders.of(copy.folder()).images());
-    Path staging = store.newStagingDirectory();
-    try {
-      if (!hasImages && !release.images().isEmpty() && images.areWanted()) {
-        Optional<Refused> damage = unpack(new Unpacker(staging), progress, cancellation);
-        if (damage.isPresent()) return damage.get();
-        report = load(staging, progress, cancellation);
-      } else {
-        report = load(copy.folder(), progress, cancellation);
+    if (isRead) {
+      Path staging = store.newStagingDirectory();
+      try {
+        unpack(staging, progress, cancellation);
+        report = load(staging, !release.images().isEmpty(), setNext, progress, cancellation);
+        caches.settle(staging, shared, cancellation);
+        store.bringCaches(staging, copy);
+      } finally {
+        store.discard(staging);
       }
-    } catch (Problem problem) {
-      return imagesRefused(problem);
-    } finally {
-      store.discard(staging);
+    } else {
+      report = load(copy.folder(), false, setNext, progress, cancellation);
     }
     settle(copy.index(), setNext);
-    return new AlreadyThere(id, release.label(), copy.index(), report);
+    return new AlreadyThere(
+        arrival.id(), release.label(), copy.index(), store.willApply(copy.index()), report);
+  }
+
+  private void unpack(Path staging, Progress progress, Cancellation cancellation)
+      throws IOException {
+    StoreWriting writing = new StoreWriting(new Unpacker(staging), store.folder());
+    arrival.read(writing, writing::finish, progress, cancellation);
+    arrival.agreeing(() -> BundleManifest.read(staging));
   }
 
   /// Before the bundle gets its number, so that every bundle of the store can be applied.
-  private DeviceImages.Report load(Path bundle, Progress progress, Cancellation cancellation)
+  ///
+  /// @param bringsImages false for a bundle whose caches may have been dropped
+  private DeviceImages.Report load(
+      Path bundle,
+      boolean bringsImages,
+      boolean setNext,
+      Progress progress,
+      Cancellation cancellation)
       throws IOException {
-    Optional<ImagePlan> plan = images.plan(bundle, !release.images().isEmpty(), cancellation);
-    if (plan.isEmpty()) return DeviceImages.Report.NONE;
-    Optional<String> lack = room.lack(List.of(DeviceImages.need(plan.get())));
-    if (lack.isPresent()) {
-      throw Problem.failed(
-          lack.get(),
-          "Remove images nobody needs (fieldlift image prune --docker), then import again.");
-    }
-    return images.load(plan.get(), progress, cancellation);
-  }
-
-  private Refused imagesRefused(Problem problem) {
-    return refused(Refusal.IMAGES, problem.what(), problem.next());
-  }
-
-  private Optional<Refused> unpack(Unpacker unpacker, Progress progress, Cancellation cancellation)
-      throws IOException {
-    StoreWriting writing = new StoreWriting(unpacker, store.folder());
-    return new Reading(source, release.entries())
-        .into(writing, writing::finish, progress, cancellation)
-        .map(damage -> refused(Refusal.DAMAGED, damage.why(), damage.next()));
-  }
-
-  /// Stops a bundle that is signed as one version and would be applied as another.
-  private Optional<Refused> disagreement(Manifest said) throws IOException {
-    BundleManifest manifest;
-    try {
-      manifest = said.read();
-    } catch (Problem problem) {
-      return Optional.of(
-          refused(Refusal.DAMAGED, problem.what(), "Tell its maker; do not use this release."));
-    }
-    if (manifest.path().equals(release.product())
-        && manifest.version().equals(release.version())
-        && manifest.clean() == release.clean()) {
-      return Optional.empty();
-    }
-    String found = manifest.path() + " " + manifest.version() + (manifest.clean() ? "" : "-dirty");
-    return Optional.of(
-        refused(
-            Refusal.DAMAGED,
-            "The release is signed as %s, but the bundle in it is %s."
-                .formatted(Gate.name(release), PlainText.of(found)),
-            "Tell its maker; do not use this release."));
-  }
-
-  private Optional<Refused> forkliftIsBusy() throws IOException {
-    try {
-      store.requireNoSwapFile();
-      return Optional.empty();
-    } catch (Problem problem) {
-      return Optional.of(refused(Refusal.STORE_BUSY, problem.what(), problem.next()));
-    }
+    return arrival.asked(() -> {
+      DeviceImages images = arrival.images();
+      Optional<ImagePlan> plan = images.plan(bundle, bringsImages, cancellation);
+      if (plan.isEmpty()) {
+        return images.found(BundleManifest.read(bundle).images(), setNext, cancellation);
+      }
+      Optional<String> lack = arrival.room().lack(List.of(DeviceImages.need(plan.get())));
+      if (lack.isPresent()) throw Problem.failed(lack.get(), Arrival.MAKE_ROOM);
+      return images.load(plan.get(), progress, cancellation);
+    });
   }
 
   /// The bundle is in the store. The device's memory is last: until it is written, the same import
   /// finds the bundle and comes here again.
   private void settle(int index, boolean setNext) throws IOException {
-    if (setNext && !store.next().equals(Optional.of(index))) {
+    if (setNext && !store.willApply(index)) {
       try {
         store.setNext(index);
       } catch (Problem problem) {
@@ -266,10 +159,6 @@ final class Intake {
             problem);
       }
     }
-    device.accept(release, verdict.signedAt());
-  }
-
-  private Refused refused(Refusal refusal, String why, String next) {
-    return new Refused(refusal, verdict, why, next);
+    device.accept(release, arrival.verdict().signedAt());
   }
 }

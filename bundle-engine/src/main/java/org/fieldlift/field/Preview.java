@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.fieldlift.io.Yaml;
 /// What a release would change at this device. Reads, and changes nothing.
 final class Preview implements EntrySink {
   private final ByteArrayOutputStream manifest = new ByteArrayOutputStream();
+  private final Set<String> files = new HashSet<>();
 
   @Override
   public void directory(Entry entry) {}
@@ -29,6 +31,7 @@ final class Preview implements EntrySink {
   /// Keeps the manifest as it passes.
   @Override
   public OutputStream file(Entry entry) {
+    files.add(entry.path());
     boolean isManifest = entry.path().equals(BundleManifest.FILE) && entry.size() <= Yaml.LARGEST;
     return isManifest ? manifest : OutputStream.nullOutputStream();
   }
@@ -37,7 +40,7 @@ final class Preview implements EntrySink {
   ///
   /// @throws org.fieldlift.io.Problem when Forklift could not apply it
   BundleManifest manifest() throws IOException {
-    return BundleManifest.parse(manifest.toByteArray());
+    return BundleManifest.read(manifest.toByteArray(), files::contains);
   }
 
   /// What becomes of every app that is on the device, would come onto it next, or is in the

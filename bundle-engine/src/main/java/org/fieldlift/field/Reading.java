@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.fieldlift.archive.ArchiveCheck;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.archive.EntrySink;
+import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -21,8 +22,9 @@ record Reading(OpenRelease source, List<Entry> entries) {
 
   /// Why the release cannot be believed.
   ///
+  /// @param refusal whether the drive is at fault or what was brought
   /// @param next what to do now
-  record Damage(String why, String next) {}
+  record Damage(Refusal refusal, String why, String next) {}
 
   /// The last step of writing, once every entry came.
   @FunctionalInterface
@@ -46,10 +48,13 @@ record Reading(OpenRelease source, List<Entry> entries) {
     } catch (Cancellation.Cancelled cancelled) {
       throw cancelled;
     } catch (Problem problem) {
-      return Optional.of(new Damage(problem.what(), problem.next()));
+      boolean isDrive = problem.kind() == Problem.Kind.DRIVE;
+      Refusal refusal = isDrive ? Refusal.DRIVE : Refusal.DAMAGED;
+      return Optional.of(new Damage(refusal, problem.what(), problem.next()));
     } catch (IOException | RuntimeException e) {
       return Optional.of(
           new Damage(
+              e instanceof IOException ? Refusal.DRIVE : Refusal.DAMAGED,
               "%s cannot be read: %s."
                   .formatted(source.where(), PlainText.of(String.valueOf(e.getMessage()))),
               "Plug it in again; if that does not help, have it written again."));

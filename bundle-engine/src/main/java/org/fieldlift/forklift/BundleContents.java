@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.fieldlift.io.Problem;
 
@@ -57,11 +56,6 @@ public record BundleContents(
   /// @throws Problem when something in it is missing, wrong, or leads out of where it belongs
   public static BundleContents of(Path bundle) throws IOException {
     ManifestSections sections = BundleManifest.sections(bundle);
-    Set<String> compose = new TreeSet<>();
-    for (Section exports : sections.all().section("exports").sections().values()) {
-      compose.addAll(exports.section("compose-app").texts("images"));
-    }
-    compose.remove(""); // an app that is built from source
     Set<Download> files = new LinkedHashSet<>();
     for (Section downloads : sections.all().section("downloads").sections().values()) {
       for (String url : downloads.texts("http")) {
@@ -75,7 +69,7 @@ public record BundleContents(
     Section includes = sections.all().section("includes");
     return new BundleContents(
         sections.manifest(),
-        List.copyOf(compose),
+        sections.manifest().images(),
         List.copyOf(files),
         List.copyOf(images),
         Includes.of(includes.section("pallets")),

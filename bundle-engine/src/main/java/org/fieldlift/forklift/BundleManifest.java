@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
@@ -19,6 +21,7 @@ import org.fieldlift.io.Yaml;
 /// @param timestamp the version's commit time as a number (`20241023155628`); 0 when the version
 ///   does not tell
 /// @param deployments names of the deployments it applies
+/// @param images those its apps run, exactly as the compose files write them, sorted
 public record BundleManifest(
     String forkliftVersion,
     String path,
@@ -26,7 +29,8 @@ public record BundleManifest(
     boolean clean,
     String description,
     long timestamp,
-    List<String> deployments) {
+    List<String> deployments,
+    List<String> images) {
 
   public static final String FILE = "forklift-bundle.yml";
   private static final String REPOSITORY = "packages/forklift-repository.yml";
@@ -34,6 +38,7 @@ public record BundleManifest(
 
   public BundleManifest {
     deployments = List.copyOf(deployments);
+    images = List.copyOf(images);
   }
 
   /// Reads the manifest Forklift writes since v0.8.0-alpha.6; unknown keys are passed over.
@@ -48,12 +53,23 @@ public record BundleManifest(
   ///
   /// @throws Problem that names the missing or wrong file
   public static BundleManifest read(Path bundle) throws IOException {
-    ManifestSections sections = sections(bundle);
+    return checked(sections(bundle), file -> isFile(bundle, file), "The bundle " + bundle);
+  }
+
+  /// The same for a bundle that is still packed.
+  ///
+  /// @param yaml its manifest
+  /// @param isFile whether it has a regular file of this path
+  public static BundleManifest read(byte[] yaml, Predicate<String> isFile) throws IOException {
+    return checked(ManifestSections.read(yaml), isFile, "The bundle");
+  }
+
+  private static BundleManifest checked(
+      ManifestSections sections, Predicate<String> isFile, String bundle) throws Problem {
     requireVersion(sections.manifest().forkliftVersion());
-    requireFile(bundle, REPOSITORY);
-    for (String folder : sections.packageFolders().values()) {
-      requireFile(bundle, folder + "/" + PACKAGE);
-    }
+    List<String> needed = new ArrayList<>(List.of(REPOSITORY));
+    for (String folder : sections.packageFolders().values()) needed.add(folder + "/" + PACKAGE);
+    for (String file : needed) if (!isFile.test(file)) throw lacking(bundle, file);
     return sections.manifest();
   }
 
@@ -66,7 +82,7 @@ public record BundleManifest(
   }
 
   static ManifestSections sections(Path bundle) throws IOException {
-    requireFile(bundle, FILE);
+    if (!isFile(bundle, FILE)) throw lacking("The bundle " + bundle, FILE);
     try (InputStream in = Files.newInputStream(bundle.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {
       return ManifestSections.read(Limits.readAtMost(in, Yaml.LARGEST, FILE));
     }
@@ -84,10 +100,13 @@ public record BundleManifest(
         "Forklift needs v0.7.0 or newer there; stage the bundle again.");
   }
 
-  private static void requireFile(Path bundle, String file) throws Problem {
-    if (Files.isRegularFile(bundle.resolve(file), LinkOption.NOFOLLOW_LINKS)) return;
-    throw Problem.failed(
-        "The bundle " + bundle + " has no file " + PlainText.of(file) + ".",
+  private static boolean isFile(Path bundle, String file) {
+    return Files.isRegularFile(bundle.resolve(file), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Problem lacking(String bundle, String file) {
+    return Problem.failed(
+        bundle + " has no file " + PlainText.of(file) + ".",
         "Forklift cannot apply a bundle without it; stage the bundle again.");
   }
 }

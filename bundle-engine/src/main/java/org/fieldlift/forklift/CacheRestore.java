@@ -40,16 +40,30 @@ public final class CacheRestore {
     this.workspace = workspace;
     this.from = CacheFolders.of(bundle);
     this.to = workspace.caches();
-    this.copy = new TreeCopy(progress, cancellation);
+    this.copy = new TreeCopy(workspace.root(), progress, cancellation);
     this.cancellation = cancellation;
+  }
+
+  /// Looks whether all is there that is to be restored; changes nothing.
+  ///
+  /// @throws Problem when the bundle lacks something it names
+  public void check() throws IOException {
+    CachesSection section = section();
+    requireNoRepository(section);
+    requireFolders("pallet", from.pallets(), section.pallets());
+    requireFolders("repository", from.repositories(), section.repositories());
+    for (CachesSection.Download download : section.downloads()) {
+      requireFile("download", download.path(), from.downloads().resolve(download.path()));
+    }
+    for (String path : section.mirrors()) requireFile("mirror", path, from.mirrorFile(path));
   }
 
   /// Restores all that the bundle's `caches` section names.
   ///
   /// @throws Problem when the bundle lacks something it names, or something is in the way
   public List<Restored> run() throws IOException {
-    byte[] manifest = Limits.readFile(bundle.resolve(BundleManifest.FILE), Yaml.LARGEST);
-    CachesSection section = CachesSection.parse(manifest).orElseThrow(CacheRestore::noCaches);
+    check();
+    CachesSection section = section();
     BundleContents contents = BundleContents.of(bundle);
     Owner.makeFolders(workspace.root(), to.root());
     for (String name : section.pallets()) tree("pallet", from.pallets(), to.pallets(), name);
@@ -61,9 +75,39 @@ public final class CacheRestore {
     return List.copyOf(restored);
   }
 
+  private CachesSection section() throws IOException {
+    byte[] manifest = Limits.readFile(bundle.resolve(BundleManifest.FILE), Yaml.LARGEST);
+    return CachesSection.parse(manifest).orElseThrow(CacheRestore::noCaches);
+  }
+
+  private static void requireFolders(String kind, Path cache, List<String> names) throws Problem {
+    for (String name : names) {
+      if (!Files.isDirectory(cache.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+        throw missing(kind, name);
+      }
+    }
+  }
+
+  private static void requireFile(String kind, String name, Path file) throws Problem {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) throw missing(kind, name);
+  }
+
+  /// Stops caches that together make a repository, with programs in its settings (CWE-829).
+  private static void requireNoRepository(CachesSection section) throws Problem {
+    List<String> names = new ArrayList<>(section.pallets());
+    names.addAll(section.repositories());
+    names.addAll(section.mirrors());
+    section.downloads().forEach(each -> names.add(each.path()));
+    for (String name : names) {
+      if (!DotGit.isIn(name)) continue;
+      throw Problem.notGenuine(
+          "The bundle's cache " + PlainText.of(name) + " would lie in a git repository of its own.",
+          "Do not use this bundle; ask where it came from.");
+    }
+  }
+
   private void tree(String kind, Path source, Path target, String name) throws IOException {
     Path brought = source.resolve(name);
-    if (!Files.isDirectory(brought, LinkOption.NOFOLLOW_LINKS)) throw missing(kind, name);
     Path place = target.resolve(name);
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       add(kind, name, copy.isSame(brought, place) ? State.PRESENT : State.DIFFERENT);
@@ -81,9 +125,6 @@ public final class CacheRestore {
 
   private void download(CachesSection.Download download) throws IOException {
     Path brought = from.downloads().resolve(download.path());
-    if (!Files.isRegularFile(brought, LinkOption.NOFOLLOW_LINKS)) {
-      throw missing("download", download.path());
-    }
     Path place = to.downloads().resolve(download.path());
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
       boolean same = Files.isRegularFile(place) && Digest.of(place).equals(download.sha256());
@@ -103,7 +144,6 @@ public final class CacheRestore {
 
   private void mirror(String path, BundleContents contents) throws IOException {
     Path brought = from.mirrorFile(path);
-    if (!Files.isRegularFile(brought, LinkOption.NOFOLLOW_LINKS)) throw missing("mirror", path);
     List<String> wanted = new ArrayList<>();
     for (List<Include> includes : List.of(contents.pallets(), contents.repositories())) {
       for (Include each : includes) {

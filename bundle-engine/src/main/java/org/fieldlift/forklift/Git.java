@@ -4,16 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
@@ -51,51 +56,63 @@ final class Git {
   private static final int LONGEST_ANSWER = 64 << 20;
 
   private static final int LONGEST_COMPLAINT = 8 << 10;
+
+  /// A disk with less is full: a file of git's takes a block, its folder another.
+  private static final int LEAST_ROOM = 16 << 10;
+
   private static final int LOOK_MILLIS = 100;
 
+  private final Path place;
   private final List<String> options;
   private final List<String> variables;
 
-  private Git(List<String> options, List<String> variables) {
+  /// @param place what is named when its disk is full
+  private Git(Path place, List<String> options, List<String> variables) {
+    this.place = place;
     this.options = options;
     this.variables = variables;
   }
 
-  /// The same with objects of another repository at hand.
-  Git borrowing(Path repository) {
+  /// The same with objects of other repositories at hand.
+  Git borrowing(Path... repositories) {
+    return variable(
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        Stream.of(repositories).map(Git::objects).collect(Collectors.joining(File.pathSeparator)));
+  }
+
+  private static String objects(Path repository) {
     String objects = repository.resolve("objects").toAbsolutePath().toString();
-    String escaped = objects.replace("\\", "\\\\").replace("\"", "\\\"");
-    return variable("GIT_ALTERNATE_OBJECT_DIRECTORIES", '"' + escaped + '"');
+    return '"' + objects.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /// For commands that need no repository.
   static Git anywhere() {
-    return new Git(List.of(), ENVIRONMENT);
+    return new Git(Path.of(""), List.of(), ENVIRONMENT);
   }
 
   /// @param folder a bare repository, or the `.git` of another
   static Git in(Path folder) {
-    return new Git(List.of("--git-dir=" + folder.toAbsolutePath()), ENVIRONMENT);
+    return new Git(folder, List.of("--git-dir=" + folder.toAbsolutePath()), ENVIRONMENT);
   }
 
   /// The same with settings (`pack.threads=1`).
   Git with(String... settings) {
     List<String> more = new ArrayList<>(options);
     for (String setting : settings) more.addAll(List.of("-c", setting));
-    return new Git(more, variables);
+    return new Git(place, more, variables);
   }
 
   /// The same with files to look at.
   Git over(Path workTree) {
     List<String> more = new ArrayList<>(options);
     more.add("--work-tree=" + workTree.toAbsolutePath());
-    return new Git(more, variables);
+    return new Git(place, more, variables);
   }
 
   Git variable(String name, String value) {
     List<String> more = new ArrayList<>(variables);
     more.add(name + "=" + value);
-    return new Git(options, more);
+    return new Git(place, options, more);
   }
 
   /// What git answers, without spaces at its ends.
@@ -224,7 +241,20 @@ final class Git {
     }
   }
 
-  private static Problem failed(String command, String complaint) {
+  /// Git does not always say why it could not write.
+  private boolean hasRoom() {
+    try {
+      return Files.getFileStore(place.toAbsolutePath()).getUsableSpace() >= LEAST_ROOM;
+    } catch (IOException unknown) {
+      return true;
+    }
+  }
+
+  private Problem failed(String command, String complaint) {
+    boolean full = DiskTrouble.isFull(new IOException(complaint));
+    if (full || complaint.contains("write") && !hasRoom()) {
+      return DiskTrouble.with(place, new IOException("No space left on device"));
+    }
     String words =
         complaint
             .lines()

@@ -37,8 +37,8 @@ record LocalChanges(Path pallet, Path mirror, Path successor, Cancellation cance
   }
 
   private boolean isSameAsSuccessor() throws IOException {
-    return new TreeCopy(new Progress("Comparing pallets"), cancellation)
-        .isSameBut(".git", pallet, successor);
+    return new TreeCopy(pallet, new Progress("Comparing pallets"), cancellation)
+        .isSameBut(".git", successor, pallet);
   }
 
   /// Commits of the clone, stashed ones too, that neither the mirror nor a remote branch leads to.
@@ -46,16 +46,15 @@ record LocalChanges(Path pallet, Path mirror, Path successor, Cancellation cance
     List<String> question =
         new ArrayList<>(
             List.of("rev-list", "--count", "HEAD", "--branches", "--tags", "--ignore-missing"));
-    Git git = view.git();
+    Path next = successor.resolve(".git");
+    boolean isMirrored = Files.exists(mirror.resolve("HEAD"));
+    Git git = isMirrored ? view.git().borrowing(next, mirror) : view.git().borrowing(next);
     if (git.agrees("rev-parse", "--verify", "--quiet", "refs/stash")) question.add("refs/stash");
     question.addAll(List.of("--not", "--remotes"));
-    try (GitView next = GitView.of(successor)) {
-      next.head().ifPresent(question::add);
+    try (GitView other = GitView.of(successor)) {
+      other.head().ifPresent(question::add);
     }
-    if (Files.exists(mirror.resolve("HEAD"))) {
-      git = git.borrowing(mirror);
-      question.addAll(MirrorFile.refs(Git.in(mirror)).values());
-    }
+    if (isMirrored) question.addAll(MirrorFile.refs(Git.in(mirror)).values());
     return Long.parseLong(git.answer(question.toArray(String[]::new)));
   }
 

@@ -54,25 +54,41 @@ public final class LocalPallet {
     }
   }
 
+  /// Looks whether the local pallet may be replaced. Changes nothing, but for what a run that died
+  /// left.
+  ///
+  /// @param bundle a bundle directory whose files were checked against a signed release
+  /// @param force true to give up local changes
+  /// @throws Problem when the old pallet has changes that would be lost, the bundle's has no
+  ///   complete history, or Forklift is at work
+  public void check(Path bundle, boolean force, Cancellation cancellation) throws IOException {
+    Path pallet = bundle.resolve("pallet");
+    String path = path(bundle);
+    if (head(bundle).isEmpty() || SafePath.fault(path).isPresent()) throw noHistory();
+    try (GitView view = GitView.of(pallet)) {
+      requireHistory(view);
+    }
+    UpgradeQuery.requireNoSwapFile(workspace);
+    recover();
+    if (!force) requireNoChanges(pallet, path, cancellation);
+  }
+
   /// Replaces the local pallet. The old one stays aside until the new one is in its place. Only one
   /// at a time may do this; whoever calls holds the stage store's claim.
   ///
   /// @param bundle a bundle directory whose files were checked against a signed release
   /// @param force true to give up local changes
-  /// @throws Problem when the old pallet has changes that would be lost, or the bundle's has no
-  ///   complete history
+  /// @throws Problem as [#check] does
   public void replaceBy(Path bundle, boolean force, Progress progress, Cancellation cancellation)
       throws IOException {
+    check(bundle, force, cancellation);
     Path pallet = bundle.resolve("pallet");
-    String path = BundleManifest.sections(bundle).manifest().path();
-    if (head(bundle).isEmpty() || SafePath.fault(path).isPresent()) throw noHistory();
-    UpgradeQuery.requireNoSwapFile(workspace);
-    recover();
-    if (!force) requireNoChanges(pallet, path, cancellation);
+    String path = path(bundle);
     Path folder = Owner.makeFolderOf(workspace.root(), place);
     Path aside = AtomicFiles.aside(place);
     try {
-      new PalletCopy(new TreeCopy(progress, cancellation), OF_GIT).copy(pallet, aside);
+      new PalletCopy(new TreeCopy(workspace.root(), progress, cancellation), OF_GIT)
+          .copy(pallet, aside);
       String query = makeClone(aside, path);
       Owner.give(aside, workspace.root());
       AtomicFiles.syncFolder(aside);
@@ -109,11 +125,19 @@ public final class LocalPallet {
             .and(ours + "fetch", "+refs/heads/*:refs/remotes/" + PalletConfig.MIRROR + "/*")
             .bytes());
     try (GitView view = GitView.of(pallet)) {
-      if (!view.git().agrees("rev-list", "--objects", "--quiet", "HEAD")) throw noHistory();
+      requireHistory(view);
       view.refreshIndex();
       Optional<String> branch = view.git().ask("symbolic-ref", "--short", "--quiet", "HEAD");
       return branch.isPresent() ? branch.get() : view.head().orElseThrow(LocalPallet::noHistory);
     }
+  }
+
+  private static void requireHistory(GitView view) throws IOException {
+    if (!view.git().agrees("rev-list", "--objects", "--quiet", "HEAD")) throw noHistory();
+  }
+
+  private static String path(Path bundle) throws IOException {
+    return BundleManifest.sections(bundle).manifest().path();
   }
 
   private void swap(Path aside, Path folder) throws IOException {

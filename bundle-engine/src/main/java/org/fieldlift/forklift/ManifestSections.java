@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.fieldlift.io.PlainText;
@@ -42,9 +44,19 @@ record ManifestSections(BundleManifest manifest, Section all, Map<String, String
             pallet.flag("clean"),
             pallet.text("description"),
             timestamp(version),
-            new ArrayList<>(packages.keySet())),
+            new ArrayList<>(packages.keySet()),
+            images(all)),
         all,
         packages);
+  }
+
+  private static List<String> images(Section all) throws Problem {
+    Set<String> images = new TreeSet<>();
+    for (Section exports : all.section("exports").sections().values()) {
+      images.addAll(exports.section("compose-app").texts("images"));
+    }
+    images.remove(""); // an app that is built from source
+    return List.copyOf(images);
   }
 
   /// What apps get mounted from the bundle or the device, as the manifest writes it.

@@ -71,9 +71,9 @@ final class MirrorRestore {
   /// Reads the pack into an empty repository; the mirror that is there lends it its objects.
   private Git unpack(InputStream pack, BundleHeader header, Path scratch, Optional<Path> mirror)
       throws IOException {
-    Git.anywhere().answer("init", "--quiet", "--bare", "--template=", scratch.toString());
-    Files.createDirectories(scratch.resolve("objects/pack"));
     Git git = Git.in(scratch);
+    git.answer("init", "--quiet", "--bare", "--template=");
+    Files.createDirectories(scratch.resolve("objects/pack"));
     if (mirror.isPresent()) git = git.borrowing(mirror.get());
     git.feed(pack, cancellation, "index-pack", "--stdin", "--strict", "--fsck-objects");
     String tips = String.join("\n", header.refs().values()) + "\n";
@@ -116,7 +116,7 @@ final class MirrorRestore {
             .and(remote + "url", "https://" + path)
             .and(remote + "fetch", "+refs/*:refs/*")
             .and(remote + "mirror", "true");
-    Files.write(scratch.resolve("config"), config.bytes());
+    AtomicFiles.write(scratch.resolve("config"), config.bytes());
     Owner.allow(scratch, "rwxr-xr-x");
     settle(scratch);
   }

@@ -30,23 +30,25 @@ record StageCommit(Path store) {
         : StageManifest.parse(bytes);
   }
 
-  /// Refuses while somebody else changes the store, or left the swap file behind.
-  void requireNoSwapFile() throws Problem {
-    if (Files.exists(swap(), LinkOption.NOFOLLOW_LINKS)) throw swapFileExists();
+  /// Refuses while somebody else changes the store, or left the swap file behind. One of ours is
+  /// removed by the next import.
+  void requireNoSwapFile() throws IOException {
+    if (Files.exists(swap(), LinkOption.NOFOLLOW_LINKS) && !isTorn()) throw swapFileExists();
   }
 
   /// Removes a swap file that an import of ours left when it died between link and rename: it is
   /// still one file with the state which that import prepared. The caller holds the claim, so that
   /// no import of ours is alive.
   void removeTornSwap() throws IOException {
-    if (!Files.isRegularFile(swap(), LinkOption.NOFOLLOW_LINKS)) return;
+    if (isTorn()) Files.delete(swap());
+  }
+
+  private boolean isTorn() throws IOException {
+    if (!Files.isRegularFile(swap(), LinkOption.NOFOLLOW_LINKS)) return false;
     try (var all = Files.newDirectoryStream(store, PREPARED + "*")) {
-      for (Path prepared : all) {
-        if (!Files.isSameFile(prepared, swap())) continue;
-        Files.delete(swap());
-        return;
-      }
+      for (Path prepared : all) if (Files.isSameFile(prepared, swap())) return true;
     }
+    return false;
   }
 
   void change(UnaryOperator<StageManifest> change) throws IOException {

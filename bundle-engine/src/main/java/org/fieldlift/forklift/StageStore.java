@@ -50,9 +50,21 @@ public final class StageStore {
     return new StageStore(folder);
   }
 
-  /// The image cache of a store's bundles: beside it, so that the file system can share blobs.
-  public static Path images(Path store) {
-    return store.toAbsolutePath().normalize().resolveSibling("images");
+  /// A store that must be there already.
+  ///
+  /// @throws Problem of kind USAGE when it is not: a mistyped one would look like an empty one
+  public static StageStore existing(Path folder) throws Problem {
+    if (Files.isDirectory(folder)) return lookAt(folder);
+    throw Problem.usage(
+        "There is no stage store at " + PlainText.of(folder.toString()) + ".",
+        "Name it with --stage-store, or Forklift's workspace with --workspace.");
+  }
+
+  /// The image cache of this store's bundles: beside the store itself, wherever a link to it lies,
+  /// so that the file system can share blobs.
+  public Path images() throws IOException {
+    Path place = Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();
+    return place.resolveSibling("images");
   }
 
   public Path folder() {
@@ -85,6 +97,16 @@ public final class StageStore {
   /// Makes files of ours beside the store its owner's, as far as we may.
   public void adopt(Path ours) throws IOException {
     Owner.give(ours, folder);
+  }
+
+  /// Moves the caches of a staging directory into a bundle that has none.
+  public void bringCaches(Path staging, StagedBundle bundle) throws IOException {
+    Path caches = CacheFolders.of(staging).root();
+    if (!Files.isDirectory(caches)) return;
+    Owner.give(caches, folder);
+    AtomicFiles.syncFolder(caches);
+    Files.move(caches, CacheFolders.of(bundle.folder()).root());
+    AtomicFiles.syncFolder(bundle.folder());
   }
 
   /// Refuses while Forklift itself changes the store, or left its swap file behind in a crash.
@@ -134,6 +156,12 @@ public final class StageStore {
   public void setNext(int index) throws IOException {
     BundleManifest.read(bundle(Integer.toString(index)));
     commit.change(manifest -> manifest.withNext(index));
+  }
+
+  /// Whether Forklift will apply this bundle: it is the next one, and its apply has not failed.
+  public boolean willApply(int index) throws IOException {
+    StageManifest manifest = commit.read();
+    return manifest.next() == index && !manifest.nextFailed();
   }
 
   /// The index of the next bundle.
@@ -188,6 +216,11 @@ public final class StageStore {
               path -> all.add(new StagedBundle((int) number, path, names(manifest, (int) number))));
     }
     return all;
+  }
+
+  /// Whether Forklift has ever kept its state here, even if no bundle is left.
+  public boolean hasState() {
+    return Files.isRegularFile(folder.resolve(StageManifest.FILE));
   }
 
   private static List<String> names(StageManifest manifest, int index) {

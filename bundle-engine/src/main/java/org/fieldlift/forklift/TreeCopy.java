@@ -2,7 +2,6 @@ package org.fieldlift.forklift;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,20 +9,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.DiskOutput;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 
 /// Copies files, folders and links from a bundle to a workspace, durably: permissions kept, links
-/// verbatim and never followed, empty folders too.
+/// verbatim and never followed, empty folders too. Whatever git would take for a repository inside
+/// of what is copied stays behind, with all that is in it.
 ///
+/// @param target what a person knows the target by, should its disk be full
 /// @param progress advanced by the bytes copied
-record TreeCopy(Progress progress, Cancellation cancellation) {
+/// @param staysBehind asked of everything below the place that is copied
+record TreeCopy(
+    Path target, Progress progress, Cancellation cancellation, Predicate<Path> staysBehind) {
   private static final int PERMISSIONS = 0777;
   private static final int BUFFER = 1 << 16;
+
+  TreeCopy(Path target, Progress progress, Cancellation cancellation) {
+    this(target, progress, cancellation, DotGit::isOne);
+  }
+
+  /// The same, with more that stays behind.
+  TreeCopy without(Predicate<Path> more) {
+    return new TreeCopy(target, progress, cancellation, staysBehind.or(more));
+  }
 
   /// Copies whatever is at a place to another, where nothing may be yet.
   void copy(Path from, Path to) throws IOException {
@@ -32,7 +46,7 @@ record TreeCopy(Progress progress, Cancellation cancellation) {
       Files.createSymbolicLink(to, Files.readSymbolicLink(from));
     } else if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(to);
-      for (String name : names(from)) copy(from.resolve(name), to.resolve(name));
+      for (String name : copied(from)) copy(from.resolve(name), to.resolve(name));
       Files.setAttribute(to, "unix:mode", mode(from));
       AtomicFiles.syncFolder(to);
     } else if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
@@ -52,53 +66,52 @@ record TreeCopy(Progress progress, Cancellation cancellation) {
     Digest.Hasher hasher = new Digest.Hasher();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
-        FileChannel out =
+        FileChannel channel =
             FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      DiskOutput out = new DiskOutput(target, channel);
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         cancellation.check();
         hasher.update(buffer, 0, count);
-        ByteBuffer some = ByteBuffer.wrap(buffer, 0, count);
-        while (some.hasRemaining()) out.write(some);
+        out.write(buffer, 0, count);
         progress.advance(count);
       }
-      out.force(true);
+      channel.force(true);
     }
     return hasher.digest();
   }
 
-  /// True when both places hold the same: names, kinds, bytes, links, and who may run a file.
-  boolean isSame(Path one, Path other) throws IOException {
+  /// True when a place is what [#copy] would make of it: names, kinds, bytes, links, and who may
+  /// run a file.
+  boolean isSame(Path from, Path to) throws IOException {
     cancellation.check();
-    if (Files.isSymbolicLink(one) || Files.isSymbolicLink(other)) {
-      return Files.isSymbolicLink(one)
-          && Files.isSymbolicLink(other)
-          && Files.readSymbolicLink(one).equals(Files.readSymbolicLink(other));
+    if (Files.isSymbolicLink(from) || Files.isSymbolicLink(to)) {
+      return Files.isSymbolicLink(from)
+          && Files.isSymbolicLink(to)
+          && Files.readSymbolicLink(from).equals(Files.readSymbolicLink(to));
     }
-    if (Files.isDirectory(one) && Files.isDirectory(other)) {
-      Set<String> names = names(one);
-      if (!names.equals(names(other))) return false;
-      for (String name : names) {
-        if (!isSame(one.resolve(name), other.resolve(name))) return false;
-      }
-      return true;
-    }
-    return Files.isRegularFile(one)
-        && Files.isRegularFile(other)
-        && (mode(one) & 0100) == (mode(other) & 0100)
-        && Files.mismatch(one, other) < 0;
+    if (Files.isDirectory(from) && Files.isDirectory(to)) return isSameBut("", from, to);
+    return Files.isRegularFile(from)
+        && Files.isRegularFile(to)
+        && (mode(from) & 0100) == (mode(to) & 0100)
+        && Files.mismatch(from, to) < 0;
   }
 
-  /// The same for two folders, but for one name directly in them.
-  boolean isSameBut(String name, Path one, Path other) throws IOException {
-    Set<String> names = names(one);
-    Set<String> others = names(other);
-    names.remove(name);
-    others.remove(name);
-    if (!names.equals(others)) return false;
+  /// The same for two folders, but for one name that the second may have directly in it.
+  boolean isSameBut(String name, Path from, Path to) throws IOException {
+    Set<String> names = copied(from);
+    Set<String> there = names(to);
+    there.remove(name);
+    if (!names.equals(there)) return false;
     for (String each : names) {
-      if (!isSame(one.resolve(each), other.resolve(each))) return false;
+      if (!isSame(from.resolve(each), to.resolve(each))) return false;
     }
     return true;
+  }
+
+  private Set<String> copied(Path folder) throws IOException {
+    Set<String> names = names(folder);
+    names.removeIf(name -> staysBehind.test(folder.resolve(name)));
+    return names;
   }
 
   private static Set<String> names(Path folder) throws IOException {

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.DiskOutput;
 import org.fieldlift.io.DiskTrouble;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 
@@ -172,7 +171,7 @@ final class Download {
 
   private Problem problem(String what) {
     return Problem.failed(
-        PlainText.of(uri.toString()) + " " + what + ".",
+        ShownAddress.of(uri) + " " + what + ".",
         "Look for new releases, then try again; if it stays so, tell whoever runs the server.");
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
-/// One GET request as it should be: plain bytes only, few redirects and none into the open,
-/// deadlines on everything, proxies obeyed.
+/// One request as it should be: plain bytes only, few redirects and none into the open, deadlines
+/// on everything, proxies obeyed. It is a GET but for forms.
 ///
 /// @param longestSilence how long headers, or the next bytes, may take
 /// @param access how the caller stands with the servers on the way
@@ -32,6 +33,8 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
   static final int MOST_REDIRECTS = 5;
   static final Duration SILENCE = Duration.ofSeconds(30);
 
+  private static final int BAD_REQUEST = 400;
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final long LOOK_MILLIS = 100;
 
   static HttpGet standard(Access access) {
@@ -54,13 +57,33 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
       at = redirect(at, reply.headers().firstValue("Location").orElse(""));
     }
     throw Problem.failed(
-        shown(uri) + " leads from one address to the next without end.",
+        ShownAddress.of(uri) + " leads from one address to the next without end.",
         "Ask whoever runs the server; the address of the source may be wrong.");
+  }
+
+  /// Sends a form, and to nobody else than this address: what it holds may be secret.
+  ///
+  /// @return a reply of status 200 or 404
+  HttpReply post(URI uri, String form, Cancellation cancellation) throws IOException {
+    HttpRequest.Builder request =
+        request(uri, access.headers(uri))
+            .header("Content-Type", FORM)
+            .POST(HttpRequest.BodyPublishers.ofString(form, StandardCharsets.US_ASCII));
+    HttpReply reply = once(request, cancellation);
+    if (isRedirect(reply.status())) {
+      reply.close();
+      throw badRedirect(uri, reply.headers().firstValue("Location").orElse(""));
+    }
+    if (reply.status() == BAD_REQUEST) {
+      reply.close();
+      throw access.shut(uri, BAD_REQUEST);
+    }
+    return judged(reply);
   }
 
   /// The status of the answer, if there is any.
   OptionalInt status(URI uri, Cancellation cancellation) throws IOException {
-    try (HttpReply reply = once(uri, Map.of(), cancellation)) {
+    try (HttpReply reply = once(request(uri, access.headers(uri)), cancellation)) {
       reply.drain();
       return OptionalInt.of(reply.status());
     } catch (Cancellation.Cancelled cancelled) {
@@ -73,29 +96,41 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
   /// Says who asks when the server wants to know it.
   private HttpReply asked(URI uri, Map<String, String> headers, Cancellation cancellation)
       throws IOException {
-    HttpReply reply = once(uri, headers, cancellation);
+    Map<String, String> said = access.headers(uri);
+    HttpReply reply = once(with(request(uri, said), headers), cancellation);
     if (reply.status() != HttpReply.UNAUTHORIZED) return reply;
     reply.drain();
     reply.close();
     List<String> challenges = reply.headers().allValues("WWW-Authenticate");
-    return access.refused(uri, challenges, cancellation) ? once(uri, headers, cancellation) : reply;
+    return access.refused(uri, said, challenges, cancellation)
+        ? once(with(request(uri, access.headers(uri)), headers), cancellation)
+        : reply;
   }
 
-  private HttpReply once(URI uri, Map<String, String> headers, Cancellation cancellation)
-      throws IOException {
+  private HttpRequest.Builder request(URI uri, Map<String, String> said) throws IOException {
     HttpRequest.Builder request =
         egress
             .request(uri)
             .timeout(longestSilence)
             .header("Accept-Encoding", "identity")
             .header("User-Agent", "fieldlift");
+    return with(request, said);
+  }
+
+  private static HttpRequest.Builder with(
+      HttpRequest.Builder request, Map<String, String> headers) {
     headers.forEach(request::header);
-    access.headers(uri).forEach(request::header);
-    HttpResponse<InputStream> response = await(request.build(), cancellation);
+    return request;
+  }
+
+  private HttpReply once(HttpRequest.Builder builder, Cancellation cancellation)
+      throws IOException {
+    HttpRequest request = builder.build();
+    HttpResponse<InputStream> response = await(request, cancellation);
     // A proxy's refusal of a tunnel comes without any.
     InputStream body = Objects.requireNonNullElse(response.body(), InputStream.nullInputStream());
     InputStream guarded = new StallGuard(body, longestSilence, cancellation);
-    return new HttpReply(uri, response.statusCode(), response.headers(), guarded);
+    return new HttpReply(request.uri(), response.statusCode(), response.headers(), guarded);
   }
 
   private HttpResponse<InputStream> await(HttpRequest request, Cancellation cancellation)
@@ -119,7 +154,8 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
       throw none.because(new IOException(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while asking " + shown(request.uri()));
+      throw new InterruptedIOException(
+          "interrupted while asking " + ShownAddress.of(request.uri()));
     } finally {
       answer.cancel(true);
     }
@@ -152,7 +188,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
   private static Problem badRedirect(URI from, String location) {
     return Problem.failed(
         "%s leads to %s, which is not safe to follow."
-            .formatted(shown(from), PlainText.of(location.split("\\?", 2)[0])),
+            .formatted(ShownAddress.of(from), ShownAddress.of(location)),
         "Ask whoever runs the server.");
   }
 
@@ -168,12 +204,6 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
             "Put them into HTTPS_PROXY and HTTP_PROXY: http://user:password@host:port.");
   }
 
-  /// An address as it may be shown: stores of blobs put keys into the query.
-  static String shown(URI uri) {
-    String text = uri.toString();
-    return PlainText.of(uri.getRawQuery() == null ? text : text.split("\\?", 2)[0] + "?…");
-  }
-
   private HttpReply judged(HttpReply reply) throws IOException {
     try {
       judge(reply);
@@ -185,7 +215,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
   }
 
   private void judge(HttpReply reply) throws IOException {
-    String where = shown(reply.uri());
+    String where = ShownAddress.of(reply.uri());
     String encoding = reply.headers().firstValue("Content-Encoding").orElse("identity");
     switch (reply.status()) {
       case HttpReply.OK, HttpReply.PARTIAL -> {
@@ -201,10 +231,7 @@ record HttpGet(Egress egress, Duration longestSilence, Clock clock, Access acces
         }
       }
       case HttpReply.NOT_FOUND, HttpReply.RANGE_NOT_SATISFIABLE -> {}
-      case HttpReply.UNAUTHORIZED, 403 ->
-          throw Problem.failed(
-              where + " is not open to everybody (status " + reply.status() + ").",
-              "Ask whoever runs the server for access.");
+      case HttpReply.UNAUTHORIZED, 403 -> throw access.shut(reply.uri(), reply.status());
       case 407 -> throw lockedProxy(reply.uri());
       case 408, 425, 429, 500, 502, 503, 504 ->
           throw new HttpBusy(reply.status(), reply.headers(), clock);

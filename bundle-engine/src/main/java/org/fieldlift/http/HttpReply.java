@@ -24,6 +24,8 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
 
   private static final int LONGEST_WORDS = 64 << 10;
 
+  private static final Pattern STRONG_TAG = Pattern.compile("\"[!#-~]{1,200}\"");
+
   private static final Pattern RANGE =
       Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18}|\\*)");
 
@@ -45,7 +47,11 @@ record HttpReply(URI uri, int status, HttpHeaders headers, InputStream body)
   /// The strong validator of the file's present content (RFC 9110 8.8.1); a weak one could stay the
   /// same while bytes change.
   Optional<String> strongTag() {
-    return headers.firstValue("ETag").filter(tag -> tag.matches("\"[!#-~]{1,200}\""));
+    return headers.firstValue("ETag").filter(HttpReply::isStrongTag);
+  }
+
+  static boolean isStrongTag(String tag) {
+    return STRONG_TAG.matcher(tag).matches();
   }
 
   /// What a captive portal, or a server that has a page for everything, sends in place of a file.

@@ -27,6 +27,11 @@ public final class HttpSite {
     T read(InputStream body) throws IOException;
   }
 
+  @FunctionalInterface
+  private interface Asking {
+    HttpReply ask() throws IOException;
+  }
+
   HttpSite(URI base, HttpGet http, Patience patience) {
     this.base = base;
     this.http = http;
@@ -43,6 +48,11 @@ public final class HttpSite {
   /// The site at an address, for a caller whom the server may have to know.
   public static HttpSite at(URI base, Access access) {
     return new HttpSite(base, HttpGet.standard(access), Patience.standard());
+  }
+
+  /// Whether this is the trouble of a server that never said a word, however often it was asked.
+  public static boolean isUnheard(Problem problem) {
+    return problem.getCause() instanceof Patience.Unheard;
   }
 
   /// Ends with `/`.
@@ -108,6 +118,22 @@ public final class HttpSite {
         .orElseThrow(() -> missing(path));
   }
 
+  /// A small document that is the answer to a form. The form goes to this address alone.
+  ///
+  /// @param query in the form it has in an address; empty for none
+  /// @param form `application/x-www-form-urlencoded`
+  public byte[] submitted(
+      String path, String query, String form, int limit, Cancellation cancellation)
+      throws IOException {
+    URI uri = query.isEmpty() ? at(path) : URI.create(at(path) + "?" + query);
+    return get(
+            uri,
+            () -> http.post(uri, form, cancellation),
+            body -> Limits.readAtMost(body, limit, path),
+            cancellation)
+        .orElseThrow(() -> missing(path));
+  }
+
   /// Brings a file whose length only the server knows, like [#bring].
   ///
   /// @param limit in bytes; a longer file is refused
@@ -124,7 +150,7 @@ public final class HttpSite {
     Optional<String> fault = SafePath.fault(path);
     if (fault.isPresent()) {
       throw Problem.notGenuine(
-          base + " names a path that " + fault.get() + ".", "Remove this source.");
+          ShownAddress.of(base) + " names a path that " + fault.get() + ".", "Remove this source.");
     }
     try {
       return URI.create(base + new URI(null, null, "/" + path, null).toASCIIString().substring(1));
@@ -135,9 +161,14 @@ public final class HttpSite {
 
   private <T> Optional<T> get(URI uri, Reading<T> reading, Cancellation cancellation)
       throws IOException {
+    return get(uri, () -> http.get(uri, Map.of(), cancellation), reading, cancellation);
+  }
+
+  private <T> Optional<T> get(URI uri, Asking asking, Reading<T> reading, Cancellation cancellation)
+      throws IOException {
     Patience.Tries tries = patience.tries(uri, http.longestSilence());
     while (true) {
-      try (HttpReply reply = http.get(uri, Map.of(), cancellation)) {
+      try (HttpReply reply = asking.ask()) {
         if (reply.status() == HttpReply.NOT_FOUND) return Optional.empty();
         if (reply.status() != HttpReply.OK) throw new IOException("an answer nobody asked for");
         return Optional.of(reading.read(reply.body()));
@@ -151,7 +182,7 @@ public final class HttpSite {
 
   private Problem missing(String path) {
     return Problem.failed(
-        "%s has no %s.".formatted(PlainText.of(base.toString()), PlainText.of(path)),
+        "%s has no %s.".formatted(ShownAddress.of(base), PlainText.of(path)),
         "Check the address of the source, and look for new releases.");
   }
 }

@@ -1,9 +1,13 @@
 package org.fieldlift.http;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Problem;
 
@@ -12,24 +16,37 @@ import org.fieldlift.io.Problem;
 ///
 /// @param path the bytes that have come so far
 public record PartialFile(Path path) {
+  /// More than any validator has.
+  private static final int LONGEST_TAG = 1000;
 
   /// Bytes that have come so far.
   public long size() throws IOException {
     return Files.exists(path) ? Files.size(path) : 0;
   }
 
-  Optional<String> tag() throws IOException {
-    return Files.exists(tagFile()) ? Optional.of(Files.readString(tagFile())) : Optional.empty();
+  /// The validator, if it can be read and is one: a power cut may have left anything in its place.
+  Optional<String> tag() {
+    try (InputStream in = Files.newInputStream(tagFile())) {
+      String tag = new String(in.readNBytes(LONGEST_TAG), StandardCharsets.ISO_8859_1);
+      return Optional.of(tag).filter(HttpReply::isStrongTag);
+    } catch (IOException noneToUse) {
+      return Optional.empty();
+    }
   }
 
+  /// Not synced, for there is one with every file that is fetched: what is torn is no validator.
+  ///
   /// @throws Problem when the disk refuses; that is not the server's fault, so nobody waits for it
   void rememberTag(Optional<String> tag) throws IOException {
     if (tag.isEmpty()) {
       forgetTag();
       return;
     }
+    Path aside = path.resolveSibling(tagFile().getFileName() + AtomicFiles.ASIDE);
     try {
-      Files.writeString(tagFile(), tag.get());
+      Files.writeString(aside, tag.get());
+      Files.move(
+          aside, tagFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw DiskTrouble.with(path, e);
     }

@@ -2,6 +2,7 @@ package org.fieldlift.http;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Serial;
 import java.net.URI;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -87,14 +88,13 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
       return Duration.ofMillis(full / 2 + chance.nextLong(full / 2 + 1));
     }
 
-    private Problem gaveUp(IOException cause) {
+    private Problem gaveUp(IOException broken) {
+      IOException cause = isHeard ? broken : new Unheard(broken);
       return new Problem(
           Problem.Kind.FAILED,
           "%s cannot be fetched: %s (tried %s)."
               .formatted(
-                  PlainText.of(uri.toString()),
-                  words(cause),
-                  failed == 1 ? "once" : failed + " times"),
+                  ShownAddress.of(uri), words(broken), failed == 1 ? "once" : failed + " times"),
           "Check the connection, then try again; what has arrived is kept.",
           cause);
     }
@@ -106,6 +106,15 @@ record Patience(Sleeper sleeper, RandomGenerator chance) {
               .formatted(PlainText.of(uri.getHost()), words(asked)),
           "Try again then; what has arrived is kept.",
           cause);
+    }
+  }
+
+  /// The server never said a word.
+  static final class Unheard extends IOException {
+    @Serial private static final long serialVersionUID = 1;
+
+    private Unheard(IOException cause) {
+      super(cause);
     }
   }
 

@@ -1,8 +1,12 @@
 package org.fieldlift.io;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +32,7 @@ public final class AtomicFiles {
   private static final String WRITER =
       "\\.([0-9]{1,10})-([0-9a-f]{8})-[0-9]+" + Pattern.quote(ASIDE);
   private static final Pattern ANY = Pattern.compile(".*" + WRITER);
+  private static final int BUFFER = 1 << 16;
   private static final AtomicLong COUNT = new AtomicLong();
 
   private AtomicFiles() {}
@@ -37,13 +42,26 @@ public final class AtomicFiles {
   ///
   /// @throws Problem when the disk is full, write-protected or not ours; the old file is as it was
   public static void write(Path file, byte[] bytes) throws IOException {
+    write(file, out -> out.write(bytes));
+  }
+
+  /// What a file is to hold, written as it comes.
+  @FunctionalInterface
+  public interface Written {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /// As [#write(Path, byte\[\])], for what is too long to hold in memory.
+  public static void write(Path file, Written written) throws IOException {
     try {
       Files.createDirectories(parent(file));
       Path aside = aside(file);
       try {
         try (FileChannel channel =
             FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          new DiskOutput(file, channel).write(bytes);
+          OutputStream out = new BufferedOutputStream(new DiskOutput(file, channel), BUFFER);
+          written.to(out);
+          out.flush();
           channel.force(true);
         }
         publish(aside, file);
@@ -73,7 +91,35 @@ public final class AtomicFiles {
 
   /// Makes a finished, synced file (or folder) aside the true one.
   public static void publish(Path aside, Path file) throws IOException {
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    replace(aside, file);
+    syncFolder(parent(file));
+  }
+
+  /// The same for a file that must never take the place of another: where the name is taken, it
+  /// fails. Of several that do so at once, one wins. What is aside may stay, to be deleted.
+  ///
+  /// It gets its name by a hard link, which unlike a rename fails when there is one. FAT and exFAT
+  /// have no links; there an empty file takes the name first, and a crash may leave that.
+  ///
+  /// @throws FileAlreadyExistsException when the name is taken
+  public static void publishNew(Path aside, Path file) throws IOException {
+    publishNew(aside, file, Files::createLink);
+  }
+
+  /// How a file gets a second name.
+  @FunctionalInterface
+  interface Linking {
+    void link(Path name, Path file) throws IOException;
+  }
+
+  static void publishNew(Path aside, Path file, Linking linking) throws IOException {
+    try {
+      linking.link(file, aside);
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (FileSystemException | UnsupportedOperationException noLinksHere) {
+      claim(aside, file);
+    }
     syncFolder(parent(file));
   }
 
@@ -82,6 +128,20 @@ public final class AtomicFiles {
     if (System.getProperty("os.name", "").startsWith("Windows")) return;
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  private static void replace(Path aside, Path file) throws IOException {
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void claim(Path aside, Path file) throws IOException {
+    Files.createFile(file);
+    try {
+      replace(aside, file);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

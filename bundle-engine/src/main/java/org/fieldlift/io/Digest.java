@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A SHA-256 digest (FIPS 180-4), the one name by which content is known everywhere in Fieldlift.
@@ -52,6 +54,12 @@ public record Digest(String hex) implements Comparable<Digest> {
   public static boolean looksLike(String text) {
     return HEX.matcher(text.startsWith("sha256:") ? text.substring("sha256:".length()) : text)
         .matches();
+  }
+
+  /// A digest as a person may type it: what [#parse] accepts, in letters of either case.
+  public static Optional<Digest> typed(String text) {
+    String plain = text.toLowerCase(Locale.ROOT);
+    return looksLike(plain) ? Optional.of(parse(plain)) : Optional.empty();
   }
 
   /// The 32 raw bytes.

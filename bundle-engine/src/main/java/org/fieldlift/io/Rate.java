@@ -18,12 +18,12 @@ public final class Rate {
   private double shown;
   private double forecast;
 
-  /// Takes a look.
+  /// Takes a look. Work that was taken back, to be done anew, says nothing of the speed.
   ///
   /// @param nanos [System#nanoTime] of the look
   /// @param done bytes done so far
   public void look(long nanos, long done) {
-    if (!started) {
+    if (!started || done < lastDone) {
       started = true;
     } else {
       double seconds = (nanos - lastNanos) / 1e9;

@@ -28,10 +28,13 @@ final class Import {
   static final int MOST_STATIONS = 1000;
 
   private final EventTable events;
+  private final Digest own;
   private final Map<Digest, Chain> chains = new HashMap<>();
 
-  Import(EventTable events) {
+  /// @param own the station whose ledger this is
+  Import(EventTable events, Digest own) {
     this.events = events;
+    this.own = own;
   }
 
   /// Reads JSON Lines to their end.
@@ -61,8 +64,12 @@ final class Import {
       chain = events.chain(station);
       chains.put(station, chain);
     }
+    boolean isBegun = chain.length() > 0;
     List<String> faults = chain.take(link);
-    if (!faults.isEmpty()) throw refused(number, String.join(" and ", faults));
+    if (!faults.isEmpty()) {
+      String why = String.join(" and ", faults);
+      throw isBegun && station.equals(own) ? forked(number, why) : refused(number, why);
+    }
     events.insert(link, chain.length());
     return true;
   }
@@ -84,6 +91,19 @@ final class Import {
     } catch (CharacterCodingException e) {
       throw refused(number, "is not UTF-8 text");
     }
+  }
+
+  /// An export of this very station that does not go on where its ledger ends: since the backup
+  /// something else was recorded under the same key.
+  private static Problem forked(int number, String why) {
+    return Problem.notGenuine(
+        "Line "
+            + number
+            + " of the export "
+            + why
+            + ": this station recorded something else in its place; nothing was taken in.",
+        "To have what the export tells instead of what was recorded here, move ledger.db and"
+            + " ledger.db.head out of the station's folder and import it again.");
   }
 
   private static Problem refused(int number, String why) {

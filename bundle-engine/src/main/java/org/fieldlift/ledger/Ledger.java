@@ -59,6 +59,18 @@ public final class Ledger implements AutoCloseable {
   /// @throws Problem of kind USAGE when a text is too long; of kind NOT_GENUINE when events that
   ///   were recorded here are gone, since going on from there would fork the chain
   public synchronized List<Event> append(List<? extends Fact> facts) throws IOException {
+    return append(Optional.empty(), facts);
+  }
+
+  /// As [#append(List)]; when the station has no event yet, the first one says which station it is.
+  /// So that a ledger that only was looked at stays empty: an earlier one can still be imported.
+  public synchronized List<Event> append(Fact.StationOpened opening, List<? extends Fact> facts)
+      throws IOException {
+    return append(Optional.of(opening), facts);
+  }
+
+  private List<Event> append(Optional<Fact.StationOpened> opening, List<? extends Fact> facts)
+      throws IOException {
     for (Fact fact : facts) {
       if (fact instanceof Fact.Unknown) throw new IllegalArgumentException("not our own: " + fact);
     }
@@ -67,8 +79,10 @@ public final class Ledger implements AutoCloseable {
           Optional<String> contradiction = witness.contradiction(events);
           if (contradiction.isPresent()) throw cannotGoOn(contradiction.get());
           Chain chain = events.chain(Digest.of(signer.publicKey()));
+          List<Fact> all = new ArrayList<>(facts);
+          if (chain.length() == 0) opening.ifPresent(all::addFirst);
           List<Event> appended = new ArrayList<>();
-          for (Fact fact : facts) {
+          for (Fact fact : all) {
             Link link = chain.extend(fact, signer, clock);
             events.insert(link, chain.length());
             appended.add(link.event());
@@ -102,9 +116,13 @@ public final class Ledger implements AutoCloseable {
     return folded;
   }
 
-  /// True while nothing was ever recorded.
-  public synchronized boolean isEmpty() throws IOException {
-    return store.read(EventTable::isEmpty);
+  /// Stops an empty ledger from being taken for a new one.
+  ///
+  /// @throws Problem of kind NOT_GENUINE when there is nothing though something was recorded here
+  public synchronized void requireNotLost() throws IOException {
+    if (!store.read(EventTable::isEmpty)) return;
+    Optional<String> contradiction = store.read(witness::contradiction);
+    if (contradiction.isPresent()) throw cannotGoOn(contradiction.get());
   }
 
   /// Checks every chain: order, digests, signatures. Finds any event that was changed, removed, or
@@ -123,13 +141,21 @@ public final class Ledger implements AutoCloseable {
     out.flush();
   }
 
-  /// Takes in events of other stations (JSON Lines); what is already here is left as it is. Other
-  /// processes wait meanwhile.
+  /// Takes in events (JSON Lines) of other stations, or this station's own from a backup; what is
+  /// already here is left as it is. Other processes wait meanwhile.
   ///
   /// @return how many were new
-  /// @throws Problem of kind NOT_GENUINE when a chain does not hold; then nothing was taken in
+  /// @throws Problem of kind NOT_GENUINE when a chain does not hold, or when afterwards events that
+  ///   were recorded here would still be missing; then nothing was taken in
   public synchronized int importFrom(InputStream in) throws IOException {
-    int taken = store.write(events -> new Import(events).from(in));
+    Digest own = Digest.of(signer.publicKey());
+    int taken =
+        store.write(events -> {
+          int fresh = new Import(events, own).from(in);
+          Optional<String> contradiction = witness.contradiction(events);
+          if (contradiction.isPresent()) throw stillMissing(contradiction.get());
+          return fresh;
+        });
     renewWitness();
     return taken;
   }
@@ -162,11 +188,20 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  private Problem stillMissing(String contradiction) {
+    return Problem.notGenuine(
+        contradiction + " The export does not change that; nothing was taken in.",
+        "Import a newer export, or that of another station that took them in; when there is none,"
+            + " move "
+            + PlainText.of(witness.file().toString())
+            + " away and import this one again.");
+  }
+
   private Problem cannotGoOn(String contradiction) {
     return Problem.notGenuine(
         contradiction + " Nothing can be recorded in " + PlainText.of(file.toString()) + ".",
-        "Restore the ledger from a backup or import an export that has these events; to begin"
-            + " a new ledger instead, move "
+        "Restore the ledger from a backup or import an export that has these events, with:"
+            + " fieldlift ledger import FILE; to begin a new ledger instead, move "
             + PlainText.of(witness.file().toString())
             + " away as well.");
   }

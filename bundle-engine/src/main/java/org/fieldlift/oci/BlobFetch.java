@@ -100,7 +100,8 @@ final class BlobFetch {
     }
     PartialFile partial = change.partial(blob.digest());
     Problem first = null;
-    for (Repository repository : places.getOrDefault(blob.digest(), List.of())) {
+    List<Repository> all = places.getOrDefault(blob.digest(), List.of());
+    for (Repository repository : Repository.worthAsking(all)) {
       try {
         progress.advance(Math.min(partial.size(), blob.size()));
         repository.bring(blob, partial, progress, together);
@@ -114,6 +115,13 @@ final class BlobFetch {
         throw DiskTrouble.of(e);
       }
     }
-    if (first != null) failed.put(blob.digest(), first);
+    failed.put(blob.digest(), first != null ? first : nowhere(blob));
+  }
+
+  private static Problem nowhere(Descriptor blob) {
+    return Problem.failed(
+        "A layer of it (%s…) is nowhere on this computer, or is damaged."
+            .formatted(blob.digest().brief()),
+        "Fetch the image without --offline.");
   }
 }

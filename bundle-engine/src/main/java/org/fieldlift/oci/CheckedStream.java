@@ -56,6 +56,6 @@ final class CheckedStream extends FilterInputStream {
   private Problem wrong() {
     return Problem.notGenuine(
         "A part of an image is not what its manifest says (%s…).".formatted(blob.digest().brief()),
-        "It is damaged; get it again from its source.");
+        "It is damaged; get the image again from its source: fieldlift image cache.");
   }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Json;
@@ -18,6 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// a daemon that loads it does not know the digests any more.
 public final class DockerArchive {
   private DockerArchive() {}
+
+  /// The images without those that differ from another in the spelling of their name alone.
+  public static List<Image> distinct(List<Image> images) {
+    Map<List<Object>, Image> distinct = new LinkedHashMap<>();
+    for (Image image : images) {
+      List<Object> same =
+          List.of(image.reference().tagged(), image.manifest().digest(), image.config().digest());
+      distinct.putIfAbsent(same, image);
+    }
+    return List.copyOf(distinct.values());
+  }
 
   /// @param out stays open
   /// @throws Problem when two of the images have one name
@@ -51,7 +64,7 @@ public final class DockerArchive {
       if (!names.add(name)) {
         throw Problem.usage(
             "Two of these images are called %s.".formatted(PlainText.of(name)),
-            "Export them one by one, or with --format oci.");
+            "Take one of them at a time: for several platforms say --platform, or --format oci.");
       }
       tags.add(name);
     }

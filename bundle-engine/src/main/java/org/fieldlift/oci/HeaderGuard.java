@@ -7,13 +7,21 @@ import java.io.InputStream;
 /// Ends a layer whose headers promise names of gigabytes, which a tar reader would take into
 /// memory.
 final class HeaderGuard extends FilterInputStream {
+  /// Hears of bytes that were unpacked.
+  @FunctionalInterface
+  interface Unpacked {
+    void count(long bytes) throws IOException;
+  }
+
   private final int largest;
+  private final Unpacked unpacked;
   private long left = Long.MAX_VALUE;
 
   /// @param largest bytes between [#begin] and [#end]
-  HeaderGuard(InputStream in, int largest) {
+  HeaderGuard(InputStream in, int largest, Unpacked unpacked) {
     super(in);
     this.largest = largest;
+    this.unpacked = unpacked;
   }
 
   void begin() {
@@ -48,5 +56,6 @@ final class HeaderGuard extends FilterInputStream {
   private void count(long bytes) throws IOException {
     left -= bytes;
     if (left < 0) throw ImageFiles.damaged("the name of a file in it is larger than any name");
+    unpacked.count(bytes);
   }
 }

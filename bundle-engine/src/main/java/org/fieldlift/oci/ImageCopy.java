@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.fieldlift.http.HttpSite;
 import org.fieldlift.io.Cancellation;
@@ -21,10 +22,16 @@ import org.fieldlift.io.Progress;
 public final class ImageCopy {
   private final Registries registries;
   private final List<ImageLayout> reuse;
+  private final boolean isProving;
 
   ImageCopy(Registries registries, List<ImageLayout> reuse) {
+    this(registries, reuse, false);
+  }
+
+  private ImageCopy(Registries registries, List<ImageLayout> reuse, boolean isProving) {
     this.registries = registries;
     this.reuse = List.copyOf(reuse);
+    this.isProving = isProving;
   }
 
   /// A copy with this person's logins.
@@ -32,6 +39,12 @@ public final class ImageCopy {
   /// @param reuse layouts that may have some of it, nearest first
   public static ImageCopy by(RegistryWays ways, List<ImageLayout> reuse) {
     return new ImageCopy(new Registries(ways, DockerLogins.here(), HttpSite::at), reuse);
+  }
+
+  /// The same, but layers that are there already are read, and fetched again where they are
+  /// damaged. Else their size is believed.
+  public ImageCopy proving() {
+    return new ImageCopy(registries, reuse, true);
   }
 
   /// Copies. That one image cannot be had does not keep the others from coming.
@@ -47,6 +60,7 @@ public final class ImageCopy {
     try (LayoutChange change = into.change()) {
       progress.step("Asking for manifests");
       List<Found> found = find(references, platform, into, true, cancellation);
+      prove(found, change, progress, cancellation);
       progress.step("Fetching layers");
       BlobFetch fetch = new BlobFetch(change, reuse, progress, cancellation);
       for (Found each : found) {
@@ -76,7 +90,9 @@ public final class ImageCopy {
       throws IOException {
     try (LayoutChange change = into.change()) {
       List<CopyOutcome> outcomes = new ArrayList<>();
-      for (Found each : find(references, platform, into, false, cancellation)) {
+      List<Found> found = find(references, platform, into, false, cancellation);
+      prove(found, change, progress, cancellation);
+      for (Found each : found) {
         CopyOutcome planned = planned(each, into);
         if (planned instanceof CopyOutcome.Here && each.state() instanceof Known known) {
           long linked = lacking(each, into);
@@ -105,6 +121,18 @@ public final class ImageCopy {
       outcomes.add(planned(each, into));
     }
     return List.copyOf(outcomes);
+  }
+
+  private void prove(
+      List<Found> found, LayoutChange change, Progress progress, Cancellation cancellation)
+      throws IOException {
+    if (!isProving) return;
+    progress.step("Checking what is here");
+    Set<Descriptor> layers = new LinkedHashSet<>();
+    for (Found each : found) {
+      if (each.state() instanceof Known known) layers.addAll(known.image().layers());
+    }
+    change.dropDamaged(layers, progress, cancellation);
   }
 
   private CopyOutcome planned(Found found, ImageLayout into) throws IOException {
@@ -171,21 +199,30 @@ public final class ImageCopy {
     return switch (found.state()) {
       case Told told -> told.outcome();
       case Known known -> {
-        Image image = known.image();
         Optional<Problem> missing =
-            image.layers().stream()
+            known.image().layers().stream()
                 .flatMap(each -> Stream.ofNullable(failed.get(each.digest())))
                 .findFirst();
         if (missing.isPresent()) {
           yield new CopyOutcome.Failed(found.reference(), missing.get());
         }
-        for (Descriptor document : List.of(image.config(), image.manifest(), image.target())) {
-          change.put(document, known.documents().read(document));
-        }
-        change.add(image);
-        yield new CopyOutcome.Here(image, fetched);
+        yield finish(known, fetched, change);
       }
     };
+  }
+
+  private static CopyOutcome finish(Known known, long fetched, LayoutChange change)
+      throws IOException {
+    Image image = known.image();
+    try {
+      for (Descriptor document : List.of(image.config(), image.manifest(), image.target())) {
+        change.put(document, known.documents().read(document));
+      }
+      change.add(image);
+      return new CopyOutcome.Here(image, fetched);
+    } catch (Problem problem) {
+      return new CopyOutcome.Failed(image.reference(), problem);
+    }
   }
 
   private static long lacking(Found found, ImageLayout into) throws IOException {

@@ -64,12 +64,8 @@ final class ImageDocuments implements Resolution.Documents {
   }
 
   private byte[] found(Descriptor descriptor) throws IOException {
-    for (ImageLayout layout : layouts) {
-      if (!layout.has(descriptor)) continue;
-      byte[] bytes = layout.document(descriptor);
-      read.put(descriptor.digest(), bytes);
-      return bytes;
-    }
+    Optional<byte[]> here = here(descriptor.digest());
+    if (here.isPresent()) return here.get();
     boolean isManifest =
         MediaTypes.isManifest(descriptor.mediaType()) || MediaTypes.isIndex(descriptor.mediaType());
     return isManifest
@@ -77,14 +73,27 @@ final class ImageDocuments implements Resolution.Documents {
         : fetchedBlob(descriptor.digest());
   }
 
-  private byte[] pinned(Digest digest) throws IOException {
+  /// From the nearest layout that has it right; a damaged one counts as none where another can be
+  /// fetched.
+  private Optional<byte[]> here(Digest digest) throws IOException {
+    Problem damaged = null;
     for (ImageLayout layout : layouts) {
-      Optional<byte[]> bytes = layout.document(digest);
-      if (bytes.isEmpty()) continue;
-      read.put(digest, bytes.get());
-      return bytes.get();
+      try {
+        Optional<byte[]> bytes = layout.document(digest);
+        if (bytes.isEmpty()) continue;
+        read.put(digest, bytes.get());
+        return bytes;
+      } catch (Problem wrong) {
+        if (damaged == null) damaged = wrong;
+      }
     }
-    return fetched(digest.toString(), digest);
+    if (damaged != null && repositories.isEmpty()) throw damaged;
+    return Optional.empty();
+  }
+
+  private byte[] pinned(Digest digest) throws IOException {
+    Optional<byte[]> here = here(digest);
+    return here.isPresent() ? here.get() : fetched(digest.toString(), digest);
   }
 
   private Descriptor described(byte[] bytes) throws IOException {
@@ -106,7 +115,8 @@ final class ImageDocuments implements Resolution.Documents {
   private byte[] fetched(Asking asking, @Nullable Digest expected) throws IOException {
     if (repositories.isEmpty()) throw new NotHere();
     Problem first = null;
-    for (Repository repository : repositories) {
+    List<Repository> asked = Repository.worthAsking(repositories);
+    for (Repository repository : asked) {
       try {
         Optional<byte[]> answer = asking.ask(repository);
         if (answer.isEmpty()) continue;
@@ -120,7 +130,7 @@ final class ImageDocuments implements Resolution.Documents {
       }
     }
     if (first != null) throw first;
-    String where = String.join(" or ", repositories.stream().map(Repository::where).toList());
+    String where = String.join(" or ", asked.stream().map(Repository::where).toList());
     throw Problem.failed(
         "There is no image %s at %s.".formatted(what(), where),
         "Check the reference; it may have been removed there.");

@@ -27,21 +27,26 @@ import org.fieldlift.io.SafePath;
 ///
 /// @see <a href="https://github.com/opencontainers/image-spec/blob/main/layer.md">layer.md</a>
 public final class ImageFiles {
-  /// Largest tar that is written, in bytes, and most entries of all layers together. A compressed
-  /// layer can promise a thousand times its own size.
+  /// Most bytes that all layers unpack to, and that are written; most entries of all layers, and
+  /// most memory for their names. A compressed layer can promise a thousand times its own size.
   public static final long LARGEST = 64L << 30;
 
   public static final int MOST_ENTRIES = 2_000_000;
+  static final long MOST_NAMES = 96L << 20;
+
+  /// Largest window of a layer packed with zstd, as a power of two: 64 MB. It is memory.
+  private static final int LARGEST_WINDOW = 26;
 
   /// Most bytes of headers before one entry; a name in them has at most some kilobytes.
-  private static final int LARGEST_HEADER = 1 << 20;
+  static final int LARGEST_HEADER = 1 << 20;
 
   private final Progress progress;
   private final Cancellation cancellation;
   private final TarArchiveOutputStream tar;
-  private final Overlay overlay = new Overlay(MOST_ENTRIES);
+  private final Overlay overlay = new Overlay(MOST_ENTRIES, MOST_NAMES);
   private final long limit;
   private long written;
+  private long unpacked;
 
   private ImageFiles(OutputStream out, long limit, Progress progress, Cancellation cancellation) {
     this.tar = new TarArchiveOutputStream(out, "UTF-8");
@@ -68,7 +73,7 @@ public final class ImageFiles {
     flatten(layout, image, out, LARGEST, progress, cancellation);
   }
 
-  /// @param limit bytes of files that are written at most
+  /// @param limit bytes that are unpacked and written at most
   static void flatten(
       ImageLayout layout,
       Image image,
@@ -92,20 +97,31 @@ public final class ImageFiles {
   private void layer(InputStream stored) throws IOException {
     overlay.beginLayer();
     BufferedInputStream buffered = new BufferedInputStream(stored, 1 << 16);
-    HeaderGuard guarded = new HeaderGuard(plain(buffered), LARGEST_HEADER);
-    TarArchiveInputStream in = new TarArchiveInputStream(guarded, "UTF-8");
-    try {
+    // What unpacks holds memory outside of Java's until it is closed.
+    try (InputStream plain = plain(buffered)) {
+      HeaderGuard guarded = new HeaderGuard(plain, LARGEST_HEADER, this::count);
+      TarArchiveInputStream in = new TarArchiveInputStream(guarded, "UTF-8");
       for (TarArchiveEntry entry = next(in, guarded); entry != null; entry = next(in, guarded)) {
         cancellation.check();
         if (overlay.shows(entry)) write(entry, in);
         in.transferTo(OutputStream.nullOutputStream());
       }
+      buffered.transferTo(OutputStream.nullOutputStream());
     } catch (Cancellation.Cancelled | Problem told) {
       throw told;
     } catch (IOException | IllegalArgumentException malformed) {
       throw damaged(String.valueOf(malformed.getMessage()));
     }
-    buffered.transferTo(OutputStream.nullOutputStream());
+  }
+
+  /// Stops what never ends though little of it is shown.
+  private void count(long bytes) throws Problem {
+    unpacked += bytes;
+    if (unpacked > limit) throw tooMuch();
+  }
+
+  private Problem tooMuch() {
+    return damaged("it unpacks to more than " + limit + " bytes");
   }
 
   private static TarArchiveEntry next(TarArchiveInputStream in, HeaderGuard guard)
@@ -135,7 +151,7 @@ public final class ImageFiles {
     }
     long size = hasBytes ? from.getRealSize() : 0;
     written += size;
-    if (written > limit) throw damaged("it unpacks to more than " + limit + " bytes");
+    if (written > limit) throw tooMuch();
     to.setSize(size);
     tar.putArchiveEntry(to);
     if (size > 0) in.transferTo(tar);
@@ -174,7 +190,7 @@ public final class ImageFiles {
     if (magic[0] == 0x1f && magic[1] == (byte) 0x8b) return new GZIPInputStream(stored, 1 << 16);
     boolean isZstd =
         magic[0] == 0x28 && magic[1] == (byte) 0xb5 && magic[2] == 0x2f && magic[3] == (byte) 0xfd;
-    return isZstd ? new ZstdInputStreamNoFinalizer(stored) : stored;
+    return isZstd ? new ZstdInputStreamNoFinalizer(stored).setLongMax(LARGEST_WINDOW) : stored;
   }
 
   static Problem damaged(String why) {

@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
@@ -135,7 +133,7 @@ public final class ImageLayout {
   }
 
   /// Every image that Fieldlift put here, for each of its platforms, sorted by reference. Layers
-  /// are looked at, not read; [#check] reads them.
+  /// are looked at, not read.
   ///
   /// @throws Problem about the first that is not whole
   public List<Image> images() throws IOException {
@@ -144,21 +142,50 @@ public final class ImageLayout {
     return List.copyOf(images);
   }
 
+  /// The same, and those that are not whole with the reason.
+  public List<Kept> kept() throws IOException {
+    List<Kept> kept = new ArrayList<>();
+    for (LayoutIndex.Named named : lines().ours()) {
+      try {
+        kept.add(new Kept.Whole(image(named)));
+      } catch (Problem broken) {
+        kept.add(new Kept.Broken(named.reference(), named.platform(), named.target(), broken));
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  /// What an image is built for, which may be an older platform than it was copied for: as the
+  /// index says that leads to it, else as its configuration says.
+  public Platform builtFor(Image image) throws IOException {
+    String what = PlainText.of(image.reference().text());
+    Descriptor target = image.target();
+    if (Document.read(document(target), target.mediaType(), what) instanceof Document.Index index) {
+      for (Document.Entry entry : index.entries()) {
+        boolean isOurs = entry.manifest().digest().equals(image.manifest().digest());
+        if (isOurs && entry.platform().isPresent()) return entry.platform().get();
+      }
+    }
+    Fields config = Fields.read(document(image.config()), "The configuration of " + what);
+    return Document.platform(config).orElseThrow(() -> config.wrong("os", "a text"));
+  }
+
   /// A blob's bytes in order; the last is only given when all were right.
   InputStream read(Descriptor blob, Cancellation cancellation) throws IOException {
     Path file = blob(blob.digest()).orElseThrow(() -> missing(blob.digest()));
     return new CheckedStream(Files.newInputStream(file), blob, cancellation);
   }
 
-  /// Reads every blob of these images once.
-  ///
-  /// @throws Problem about the first that is not what its digest says
-  public void check(List<Image> images, Progress progress, Cancellation cancellation)
-      throws IOException {
-    Set<Descriptor> blobs = new HashSet<>();
-    images.forEach(image -> blobs.addAll(image.blobs()));
-    blobs.forEach(blob -> progress.expect(blob.size()));
-    for (Descriptor blob : blobs) check(blob, progress, cancellation);
+  /// Whether a blob is here and all its bytes, read once, are what its digest says.
+  boolean proves(Descriptor blob, Progress progress, Cancellation cancellation) throws IOException {
+    if (!has(blob)) return false;
+    byte[] block = new byte[BLOCK];
+    try (InputStream in = read(blob, cancellation)) {
+      for (int count = in.read(block); count >= 0; count = in.read(block)) progress.advance(count);
+      return true;
+    } catch (Problem damaged) {
+      return false;
+    }
   }
 
   /// The right to change this layout, as long as it is held.
@@ -203,14 +230,6 @@ public final class ImageLayout {
     return blobs().resolve(digest.hex());
   }
 
-  private void check(Descriptor blob, Progress progress, Cancellation cancellation)
-      throws IOException {
-    byte[] block = new byte[BLOCK];
-    try (InputStream in = read(blob, cancellation)) {
-      for (int count = in.read(block); count >= 0; count = in.read(block)) progress.advance(count);
-    }
-  }
-
   private static IOException noIndex() {
     return new IOException("it is missing");
   }
@@ -226,7 +245,7 @@ public final class ImageLayout {
     return Problem.notGenuine(
         "The images in %s are damaged: the bytes of %s… are not what they should be."
             .formatted(PlainText.of(folder.toString()), digest.brief()),
-        "Remove that file and fetch the images again with: fieldlift image cache");
+        "Fetch the images again with: fieldlift image cache, which finds what is damaged.");
   }
 
   private static boolean isFile(Path path) {

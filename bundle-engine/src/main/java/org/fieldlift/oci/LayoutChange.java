@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.fieldlift.http.PartialFile;
@@ -21,6 +23,7 @@ import org.fieldlift.io.DiskOutput;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.FolderFiles;
 import org.fieldlift.io.Problem;
+import org.fieldlift.io.Progress;
 import org.fieldlift.io.Turn;
 
 /// Changes to one image layout; nobody else changes it meanwhile. Blobs first, their image last: a
@@ -71,32 +74,69 @@ public final class LayoutChange implements AutoCloseable {
     }
   }
 
-  /// Takes a small blob in.
+  /// Takes a small blob in, also in the place of a damaged one.
   public void put(Descriptor blob, byte[] bytes) throws IOException {
+    dropDamaged(List.of(blob), new Progress("Checking"), new Cancellation());
     put(blob, new ByteArrayInputStream(bytes), new Cancellation());
   }
 
   /// Takes a blob in from another layout, where the file system allows as another name of the same
-  /// file, whose bytes are not read then; else as a copy whose digest is checked.
+  /// file, else as a copy. Its bytes are read once, so that damage does not spread.
   ///
-  /// @return false when the other layout does not have it
+  /// @return false when the other layout does not have it, or has it damaged
   public boolean link(Descriptor blob, ImageLayout from, Cancellation cancellation)
       throws IOException {
     if (layout.has(blob)) return true;
     Optional<Path> source = from.blob(blob.digest());
     if (source.isEmpty() || Files.size(source.get()) != blob.size()) return false;
     Path file = layout.path(blob.digest());
+    Path aside = AtomicFiles.aside(file);
     try {
-      Files.deleteIfExists(file);
-      Files.createLink(file, source.get());
-    } catch (FileAlreadyExistsException folder) {
-      throw DiskTrouble.with(file, folder);
-    } catch (FileSystemException | UnsupportedOperationException otherDisk) {
-      try (InputStream in = Files.newInputStream(source.get())) {
-        put(blob, in, cancellation);
+      if (!isLinked(source.get(), aside)) return isCopied(blob, source.get(), cancellation);
+      if (!from.proves(blob, new Progress("Checking"), cancellation)) return false;
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (FileSystemException e) {
+      throw DiskTrouble.with(file, e);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+  }
+
+  private static boolean isLinked(Path source, Path aside) {
+    try {
+      Files.createLink(aside, source);
+      return true;
+    } catch (IOException | UnsupportedOperationException otherDisk) {
+      return false;
+    }
+  }
+
+  private boolean isCopied(Descriptor blob, Path source, Cancellation cancellation)
+      throws IOException {
+    try (InputStream in = Files.newInputStream(source)) {
+      put(blob, in, cancellation);
+      return true;
+    } catch (Problem wrong) {
+      if (wrong.kind() == Problem.Kind.NOT_GENUINE) return false;
+      throw wrong;
+    }
+  }
+
+  /// Reads those of these blobs that are here, and removes the damaged ones, so that they can be
+  /// fetched again.
+  ///
+  /// @param progress expects and advances by what is read
+  void dropDamaged(Collection<Descriptor> blobs, Progress progress, Cancellation cancellation)
+      throws IOException {
+    List<Descriptor> here = new ArrayList<>();
+    for (Descriptor blob : blobs) if (layout.has(blob)) here.add(blob);
+    here.forEach(blob -> progress.expect(blob.size()));
+    for (Descriptor blob : here) {
+      if (!layout.proves(blob, progress, cancellation)) {
+        Files.deleteIfExists(layout.path(blob.digest()));
       }
     }
-    return true;
   }
 
   /// Names an image whose blobs are here. What had its name before keeps its blobs until [#prune].
@@ -123,6 +163,15 @@ public final class LayoutChange implements AutoCloseable {
     if (after.equals(before)) return false;
     write(after);
     return true;
+  }
+
+  /// Removes the names of all images but these; [#prune] then removes their blobs.
+  ///
+  /// @param targets what the references of images to keep name
+  public void retain(Set<Digest> targets) throws IOException {
+    LayoutIndex before = layout.lines();
+    LayoutIndex after = before.without(each -> !targets.contains(each.target().digest()));
+    if (!after.equals(before)) write(after);
   }
 
   /// Removes the blobs that no image here needs, and what broken downloads left.

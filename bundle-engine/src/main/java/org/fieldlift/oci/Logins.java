@@ -11,7 +11,15 @@ interface Logins {
   Optional<Login> at(String registry);
 
   /// A user name and a password or token; never shown.
+  ///
+  /// @param user [#IDENTITY] when the password is a token that only a token server takes
   record Login(String user, String password) {
+    /// As Docker's credential helpers say it.
+    static final String IDENTITY = "<token>";
+
+    boolean isIdentity() {
+      return user.equals(IDENTITY);
+    }
 
     /// The value of `Authorization` (RFC 7617).
     String basic() {

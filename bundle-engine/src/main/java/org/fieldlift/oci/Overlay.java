@@ -1,6 +1,7 @@
 package org.fieldlift.oci;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ final class Overlay {
   private static final String REMOVED = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
 
+  /// What remembering a name takes besides its characters, in bytes.
+  private static final int REMEMBERING = 64;
+
   /// Name → whether nothing below it counts any more.
   private final Map<String, Boolean> seen = new HashMap<>();
 
@@ -26,12 +30,17 @@ final class Overlay {
   private final Set<String> opaque = new HashSet<>();
 
   private final Set<String> opaqueBelow = new HashSet<>();
-  private final int most;
+  private final int mostEntries;
+  private final long mostNames;
   private int entries;
+  private long names;
   private String name = "";
 
-  Overlay(int most) {
-    this.most = most;
+  /// @param mostEntries of all layers
+  /// @param mostNames bytes of all their names, in memory
+  Overlay(int mostEntries, long mostNames) {
+    this.mostEntries = mostEntries;
+    this.mostNames = mostNames;
   }
 
   void beginLayer() {
@@ -43,8 +52,12 @@ final class Overlay {
   ///
   /// @throws org.fieldlift.io.Problem when its name leads out of the image, or there are too many
   boolean shows(TarArchiveEntry entry) throws IOException {
-    if (++entries > most) throw ImageFiles.damaged("it has more than " + most + " entries");
+    if (++entries > mostEntries) {
+      throw ImageFiles.damaged("it has more than " + mostEntries + " entries");
+    }
     String path = clean(entry.getName());
+    names += path.getBytes(StandardCharsets.UTF_8).length + REMEMBERING;
+    if (names > mostNames) throw ImageFiles.damaged("its names are too long together");
     int slash = path.lastIndexOf('/');
     String folder = slash < 0 ? "" : path.substring(0, slash);
     String base = path.substring(slash + 1);

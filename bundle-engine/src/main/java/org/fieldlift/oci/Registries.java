@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.fieldlift.http.Access;
 import org.fieldlift.http.HttpSite;
@@ -23,6 +24,7 @@ final class Registries {
   private final Logins logins;
   private final Sites sites;
   private final Map<String, List<Repository>> known = new ConcurrentHashMap<>();
+  private final Set<URI> silent = ConcurrentHashMap.newKeySet();
 
   Registries(RegistryWays ways, Logins logins, Sites sites) {
     this.ways = ways;
@@ -46,7 +48,7 @@ final class Registries {
 
   private Repository repository(URI base, String host, ImageReference reference) {
     Access access = new RegistryAccess(base, host, reference.repository(), ways, logins);
-    return new Repository(sites.at(base, access), "v2/" + reference.repository() + "/");
+    return new Repository(sites.at(base, access), "v2/" + reference.repository() + "/", silent);
   }
 
   /// Plain http only where that is allowed and spoken. What listens at a port of its own is asked

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.fieldlift.http.Access;
 import org.fieldlift.http.HttpSite;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.PlainText;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @see <a href="https://distribution.github.io/distribution/spec/auth/token/">token
 ///   authentication</a>
 final class RegistryAccess implements Access {
+  private static final String AUTHORIZATION = "Authorization";
+  private static final int UNAUTHORIZED = 401;
   private static final int LARGEST_TOKEN = 256 << 10;
   private static final Pattern TOKEN = Pattern.compile("[!-~]{1,200000}");
   private static final Pattern SCOPE = Pattern.compile("repository:[a-z0-9._/:-]{1,300}:pull");
@@ -52,7 +55,7 @@ final class RegistryAccess implements Access {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", MediaTypes.ACCEPTED);
     String known = authorization;
-    if (known != null) headers.put("Authorization", known);
+    if (known != null) headers.put(AUTHORIZATION, known);
     return headers;
   }
 
@@ -61,10 +64,15 @@ final class RegistryAccess implements Access {
     return at.getScheme().equalsIgnoreCase("https") && ways.isInsecure(authority(at));
   }
 
+  /// What this request said counts: beside others it may have been sent before anybody was let in.
   @Override
-  public synchronized boolean refused(URI at, List<String> challenges, Cancellation cancellation)
+  public synchronized boolean refused(
+      URI at, Map<String, String> said, List<String> challenges, Cancellation cancellation)
       throws IOException {
     if (!isHere(at)) return false;
+    String sent = said.get(AUTHORIZATION);
+    String known = authorization;
+    if (known != null && !known.equals(sent)) return true;
     List<Challenge> offered = Challenge.all(challenges);
     Optional<Challenge> bearer = find(offered, "bearer");
     if (bearer.isPresent()) {
@@ -72,10 +80,19 @@ final class RegistryAccess implements Access {
       return true;
     }
     if (find(offered, "basic").isEmpty()) return false;
-    String basic = logins.at(host).map(Login::basic).orElseThrow(this::locked);
-    if (basic.equals(authorization)) throw notAccepted();
+    String basic =
+        logins.at(host).filter(login -> !login.isIdentity()).orElseThrow(this::locked).basic();
+    if (basic.equals(sent)) throw notAccepted(UNAUTHORIZED);
     authorization = basic;
     return true;
+  }
+
+  @Override
+  public Problem shut(URI at, int status) {
+    if (!isHere(at)) return Access.super.shut(at, status);
+    String known = authorization;
+    boolean isLoggedIn = known != null && known.startsWith("Basic ");
+    return isLoggedIn && status == UNAUTHORIZED ? notAccepted(status) : closed(status);
   }
 
   private static Optional<Challenge> find(List<Challenge> offered, String scheme) {
@@ -84,24 +101,38 @@ final class RegistryAccess implements Access {
 
   private String token(Challenge challenge, Cancellation cancellation) throws IOException {
     URI realm = realm(challenge);
-    StringBuilder query = new StringBuilder();
-    if (realm.getRawQuery() != null) query.append(realm.getRawQuery()).append('&');
-    String service = challenge.parameters().get("service");
-    if (service != null) query.append("service=").append(escaped(service)).append('&');
-    String scope = challenge.parameters().getOrDefault("scope", "");
-    if (!SCOPE.matcher(scope).matches()) scope = "repository:" + repository + ":pull";
-    query.append("scope=").append(escaped(scope));
-    URI site = realm.resolve("/");
     Optional<Login> login = logins.at(host);
-    Access asking = new TokenAccess(site, login.map(Login::basic));
+    boolean isIdentity = login.isPresent() && login.get().isIdentity();
+    URI site = realm.resolve("/");
+    HttpSite server = HttpSite.at(site, new TokenAccess(site, login));
     String path = realm.getPath().substring(1);
+    String own = realm.getRawQuery() == null ? "" : realm.getRawQuery();
+    String wanted = wanted(challenge);
     byte[] reply =
-        HttpSite.at(site, asking).answer(path, query.toString(), LARGEST_TOKEN, cancellation);
+        isIdentity
+            ? server.submitted(path, own, form(login.get(), wanted), LARGEST_TOKEN, cancellation)
+            : server.answer(
+                path, own.isEmpty() ? wanted : own + "&" + wanted, LARGEST_TOKEN, cancellation);
     Fields fields = Fields.read(reply, "The token of the registry " + PlainText.of(host));
     Optional<String> token = fields.optionalText("token");
     String found = token.isPresent() ? token.get() : fields.text("access_token");
     if (!TOKEN.matcher(found).matches()) throw fields.wrong("token", "a token");
     return found;
+  }
+
+  /// For what a token is wanted.
+  private String wanted(Challenge challenge) {
+    String service = challenge.parameters().get("service");
+    String scope = challenge.parameters().getOrDefault("scope", "");
+    if (!SCOPE.matcher(scope).matches()) scope = "repository:" + repository + ":pull";
+    return (service == null ? "" : "service=" + escaped(service) + "&") + "scope=" + escaped(scope);
+  }
+
+  /// @see <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth 2.0 token
+  ///   authentication</a>
+  private static String form(Login login, String wanted) {
+    return "grant_type=refresh_token&client_id=fieldlift&%s&refresh_token=%s"
+        .formatted(wanted, escaped(login.password()));
   }
 
   /// Stops somebody who answers for the registry from having the password sent in the open.
@@ -124,7 +155,7 @@ final class RegistryAccess implements Access {
   private Problem badRealm(String text) {
     return Problem.failed(
         "The registry %s sends us for a token to %s, which is not safe to follow."
-            .formatted(PlainText.of(host), PlainText.of(text.split("\\?", 2)[0])),
+            .formatted(PlainText.of(host), ShownAddress.of(text)),
         "Ask whoever runs the registry.");
   }
 
@@ -134,11 +165,20 @@ final class RegistryAccess implements Access {
         "Log in with: docker login " + PlainText.of(host));
   }
 
-  private Problem notAccepted() {
+  private Problem notAccepted(int status) {
     return Problem.failed(
-        "The registry %s does not accept the login from Docker's config.json for %s."
-            .formatted(PlainText.of(host), repository),
+        "The registry %s does not accept the login from Docker's config.json for %s (status %d)."
+            .formatted(PlainText.of(host), repository, status),
         "Log in again with: docker login " + PlainText.of(host));
+  }
+
+  /// Registries do not tell strangers what they have.
+  private Problem closed(int status) {
+    String name = PlainText.of(host);
+    return Problem.failed(
+        "There is no image %s at %s for you (status %d): it may not exist there, or needs a login."
+            .formatted(repository, name, status),
+        "Check its name, or log in with: docker login " + name);
   }
 
   private boolean isHere(URI at) {
@@ -164,17 +204,17 @@ final class RegistryAccess implements Access {
   /// The way in at the server that gives out tokens.
   private final class TokenAccess implements Access {
     private final URI site;
-    private final Optional<String> login;
+    private final Optional<Login> login;
 
-    private TokenAccess(URI site, Optional<String> login) {
+    private TokenAccess(URI site, Optional<Login> login) {
       this.site = site;
       this.login = login;
     }
 
     @Override
     public Map<String, String> headers(URI at) {
-      if (login.isEmpty() || !isSame(at, site)) return Map.of();
-      return Map.of("Authorization", login.get());
+      if (login.isEmpty() || login.get().isIdentity() || !isSame(at, site)) return Map.of();
+      return Map.of(AUTHORIZATION, login.get().basic());
     }
 
     @Override
@@ -183,9 +223,9 @@ final class RegistryAccess implements Access {
     }
 
     @Override
-    public boolean refused(URI at, List<String> challenges, Cancellation cancellation)
-        throws Problem {
-      throw login.isEmpty() ? locked() : notAccepted();
+    public Problem shut(URI at, int status) {
+      if (!isSame(at, site)) return Access.super.shut(at, status);
+      return login.isPresent() && status <= UNAUTHORIZED ? notAccepted(status) : closed(status);
     }
   }
 }

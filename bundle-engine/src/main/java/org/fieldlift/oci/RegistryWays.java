@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -80,7 +81,7 @@ public record RegistryWays(Map<String, List<URI>> mirrors, Set<String> insecure)
 
   private static Problem noMirror(String mirror) {
     return Problem.usage(
-        "\"" + PlainText.of(mirror.replaceAll("//[^/]*@", "//…@")) + "\" names no mirror.",
+        "\"" + ShownAddress.of(mirror) + "\" names no mirror.",
         "Write it like docker.io=https://mirror.lab.example, without a password; log in to it with"
             + " docker login.");
   }

@@ -2,7 +2,9 @@ package org.fieldlift.oci;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.fieldlift.http.Arriving;
 import org.fieldlift.http.HttpSite;
 import org.fieldlift.http.PartialFile;
@@ -25,11 +27,36 @@ final class Repository {
 
   private final HttpSite site;
   private final String path;
+  private final Set<URI> silent;
+
+  @FunctionalInterface
+  private interface Asking<T> {
+    T ask() throws IOException;
+  }
 
   /// @param path `v2/library/alpine/`
-  Repository(HttpSite site, String path) {
+  /// @param silent servers that gave no answer in this run
+  Repository(HttpSite site, String path, Set<URI> silent) {
     this.site = site;
     this.path = path;
+    this.silent = silent;
+  }
+
+  /// Those to ask, in their order: a server that was silent once is not waited for again, as long
+  /// as there is another.
+  static List<Repository> worthAsking(List<Repository> repositories) {
+    List<Repository> heard =
+        repositories.stream().filter(each -> !each.silent.contains(each.site.base())).toList();
+    return heard.isEmpty() && !repositories.isEmpty() ? List.of(repositories.getLast()) : heard;
+  }
+
+  private <T> T heard(Asking<T> asking) throws IOException {
+    try {
+      return asking.ask();
+    } catch (Problem problem) {
+      if (HttpSite.isUnheard(problem)) silent.add(site.base());
+      throw problem;
+    }
   }
 
   /// Where it is, for people.
@@ -40,18 +67,27 @@ final class Repository {
   /// @param name a tag or a digest
   /// @return bytes as they came, or nothing when the server has none of that name
   Optional<byte[]> manifest(String name, Cancellation cancellation) throws IOException {
-    return site.optional(path + "manifests/" + name, Document.LARGEST, cancellation);
+    return heard(() -> site.optional(path + "manifests/" + name, Document.LARGEST, cancellation));
   }
 
   /// A small blob, not checked yet.
   Optional<byte[]> blob(Digest digest, Cancellation cancellation) throws IOException {
-    return site.optional(path + "blobs/" + digest, Document.LARGEST, cancellation);
+    return heard(() -> site.optional(path + "blobs/" + digest, Document.LARGEST, cancellation));
   }
 
   /// Brings a blob, going on where an earlier run broke off.
   ///
   /// @throws Problem when what came is not what its digest says
   void bring(Descriptor blob, PartialFile into, Progress progress, Cancellation cancellation)
+      throws IOException {
+    heard(() -> {
+      fetch(blob, into, progress, cancellation);
+      return blob;
+    });
+  }
+
+  private void fetch(
+      Descriptor blob, PartialFile into, Progress progress, Cancellation cancellation)
       throws IOException {
     for (int spoiled = 0; spoiled < MOST_SPOILED; spoiled++) {
       Hearing hearing = new Hearing();

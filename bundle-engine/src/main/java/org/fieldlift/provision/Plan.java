@@ -14,12 +14,14 @@ import org.fieldlift.release.StoredRelease;
 /// @param releases in the order they are laid out
 /// @param drives in the order they were given, unused ones too
 /// @param shortBy bytes that found no room; 0 when everything fits
+/// @param remarks sentences to read before anything is written
 public record Plan(
     List<StoredRelease> releases,
     List<Device> devices,
     Spread spread,
     List<PlannedDrive> drives,
-    long shortBy) {
+    long shortBy,
+    List<String> remarks) {
 
   /// The slowest rate a USB drive may be expected to have, for estimates: bytes a second.
   public static final long EXPECTED_RATE = 20_000_000;
@@ -30,6 +32,11 @@ public record Plan(
     EACH,
     /// The drives travel together and share the load.
     TOGETHER
+  }
+
+  /// The same plan with these remarks.
+  public Plan remarking(List<String> others) {
+    return new Plan(releases, devices, spread, drives, shortBy, List.copyOf(others));
   }
 
   public boolean fits() {

@@ -87,7 +87,7 @@ public final class Planner {
     requireListed(each, parts, shortBy);
     List<PlannedDrive> planned =
         each.stream().map(room -> room.planned(code(room), newSet(), 1, 1)).toList();
-    return new Plan(releases, devices, Spread.EACH, planned, shortBy);
+    return new Plan(releases, devices, Spread.EACH, planned, shortBy, List.of());
   }
 
   private Plan together(
@@ -103,7 +103,7 @@ public final class Planner {
     for (Room room : rooms) {
       planned.add(room.planned(code(room), set, room.isUsed() ? ++number : 0, of));
     }
-    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy);
+    return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy, List.of());
   }
 
   /// Bytes that find no room may lack nothing but a line in a list: then more room does not help.

@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan.PlannedDrive;
@@ -53,8 +55,11 @@ final class Readme {
       line(text, "");
       line(text, "It is meant for:");
       for (Device device : devices) {
-        String site = device.site().isEmpty() ? "" : ", " + device.site();
-        line(text, "    " + PlainText.of(device.id() + "  " + device.name() + site));
+        String about =
+            Stream.of(device.name(), device.site())
+                .filter(each -> !each.isBlank())
+                .collect(Collectors.joining(", "));
+        line(text, "    " + PlainText.of(device.id() + (about.isEmpty() ? "" : "  " + about)));
       }
     }
     line(text, "");

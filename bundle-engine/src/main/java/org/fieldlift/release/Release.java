@@ -33,6 +33,8 @@ public record Release(
 
   public static final String SCHEMA = "fieldlift.release/1";
 
+  private static final String ANY_PLATFORM = "any";
+
   /// Stands in a draft where a digest will be, and takes as much room.
   static final Digest NOT_KNOWN_YET = new Digest("0".repeat(64));
 
@@ -155,11 +157,22 @@ public record Release(
     return entries.stream().mapToLong(Entry::size).sum();
   }
 
+  /// Whether a machine of this platform may take it.
+  ///
+  /// @param machine its platform; "" when nobody knows, and then any may be meant
+  public boolean suits(String machine) {
+    return machine.isEmpty() || platform.equals(ANY_PLATFORM) || platform.equals(machine);
+  }
+
   /// The archive's file name without folders: `/` of the product becomes `--`, and the platform's
-  /// part after the system stands for the architecture (`arm64`, `armv7`, `any`).
+  /// part after the system stands for the architecture.
   public String flatName() {
-    String architecture = platform.substring(platform.indexOf('/') + 1).replace("/", "");
     return "%s@%s+%s.%s.tar.gz"
-        .formatted(product.replace("/", "--"), label(), architecture, kind.word());
+        .formatted(product.replace("/", "--"), label(), architecture(platform), kind.word());
+  }
+
+  /// The platform's part after the system: `arm64`, `armv7`, `any`.
+  public static String architecture(String platform) {
+    return platform.substring(platform.indexOf('/') + 1).replace("/", "");
   }
 }

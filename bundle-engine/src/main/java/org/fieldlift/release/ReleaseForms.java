@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.fieldlift.archive.HeadMember;
 import org.fieldlift.archive.RawStream;
 import org.fieldlift.io.DirectoryTree;
 import org.fieldlift.io.FileTree;
@@ -49,6 +50,13 @@ public final class ReleaseForms {
   /// True when the tree is a directory form.
   public static boolean isDirectory(FileTree tree) throws IOException {
     return DirectoryRelease.isOne(tree);
+  }
+
+  /// True when the file begins as a single file does, whatever it is called.
+  public static boolean isSingle(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return HeadMember.begins(in.readNBytes(HeadMember.BEGINNING));
+    }
   }
 
   /// What a single file says of itself, read from its beginning.

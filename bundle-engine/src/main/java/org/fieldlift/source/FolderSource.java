@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.DirectoryTree;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -49,16 +50,26 @@ final class FolderSource implements Source {
     }
     FolderScan scan = FolderScan.of(folder, cancellation);
     List<Offer> offers = new ArrayList<>(scan.offers());
-    Optional<byte[]> index =
-        new DirectoryTree(folder).bytes(ReleaseIndex.FILE, ReleaseIndex.LARGEST_JSON);
-    if (index.isPresent()) {
-      for (Offer offer : ReleaseIndex.parse(index.get()).offers()) {
-        boolean isNew = offers.stream().noneMatch(other -> other.id().equals(offer.id()));
-        if (isNew && Files.exists(folder.resolve(offer.path()))) offers.add(offer);
-      }
+    List<String> found = new ArrayList<>(scan.faults());
+    for (Offer offer : listed(found)) {
+      boolean isNew = offers.stream().noneMatch(other -> other.id().equals(offer.id()));
+      if (isNew && Files.exists(folder.resolve(offer.path()))) offers.add(offer);
     }
-    faults = scan.faults();
+    faults = List.copyOf(found);
     return List.copyOf(offers);
+  }
+
+  /// An `index.json` may be of another program, or damaged; what lies in the folder is there
+  /// without it.
+  private List<Offer> listed(List<String> into) {
+    try {
+      Optional<byte[]> index =
+          new DirectoryTree(folder).bytes(ReleaseIndex.FILE, ReleaseIndex.LARGEST_JSON);
+      return index.isPresent() ? ReleaseIndex.parse(index.get()).offers() : List.of();
+    } catch (IOException e) {
+      into.add(DiskTrouble.with(folder.resolve(ReleaseIndex.FILE), e).what());
+      return List.of();
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.fieldlift.archive.Part;
 import org.fieldlift.http.HttpSite;
 import org.fieldlift.http.PartialFile;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.Digest;
@@ -68,7 +69,7 @@ final class HttpParts extends ListedRelease implements Arrival {
 
   @Override
   public String where() {
-    return PlainText.of(site.base() + folder);
+    return ShownAddress.of(site.base()) + PlainText.of(folder);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.fieldlift.archive.Part;
 import org.fieldlift.http.HttpSite;
 import org.fieldlift.http.PartialFile;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -30,7 +31,7 @@ record HttpSingle(
 
   @Override
   public String where() {
-    return PlainText.of(site.base() + path);
+    return ShownAddress.of(site.base()) + PlainText.of(path);
   }
 
   @Override
@@ -58,11 +59,6 @@ record HttpSingle(
     try (OpenRelease file = ReleaseForms.open(partial.path())) {
       if (!file.signed().id().equals(signed.id())) throw changed();
       file.walk(visitor);
-    } catch (Cancellation.Cancelled stop) {
-      throw stop;
-    } catch (Problem wrong) {
-      partial.delete();
-      throw wrong;
     }
   }
 
@@ -74,8 +70,9 @@ record HttpSingle(
     return ReleaseForms.singleSize(signed, offeredSize);
   }
 
+  /// The head that was judged does not stand at the beginning of what came.
   private Problem changed() {
-    return Problem.failed(
+    return Problem.notGenuine(
         where() + " is not the release it was when it was listed.",
         "Look for new releases, then try again.");
   }

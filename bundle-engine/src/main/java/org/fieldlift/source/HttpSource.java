@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import org.fieldlift.http.HttpSite;
 import org.fieldlift.http.PartialFile;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -56,7 +57,7 @@ final class HttpSource implements Source {
     if (signed.id().equals(offer.id())) return signed;
     throw Problem.failed(
         "%s at %s is not the release its list says."
-            .formatted(PlainText.of(offer.path()), PlainText.of(location())),
+            .formatted(PlainText.of(offer.path()), ShownAddress.of(site.base())),
         "Look for new releases, then try again; if it stays so, tell whoever runs the server.");
   }
 
@@ -68,6 +69,8 @@ final class HttpSource implements Source {
     return SignedRelease.of(json, signature);
   }
 
+  /// What was resumed may have been torn here, by a power cut: then a single file is fetched anew
+  /// before the server is blamed. Only what is wrong is thrown away, not what had no room.
   @Override
   public StoredRelease fetch(
       Offer offer,
@@ -84,10 +87,24 @@ final class HttpSource implements Source {
           progress,
           cancellation);
     }
+    PartialFile partial = new PartialFile(store.partial(judged));
+    boolean isResumed = partial.size() > 0;
+    long expected = progress.total();
+    long done = progress.done();
     HttpSingle single =
         new HttpSingle(site, offer.path(), offer.size(), judged, store, progress, cancellation);
-    StoredRelease stored = store.admit(single, judged, progress, cancellation);
-    new PartialFile(store.partial(judged)).delete();
+    StoredRelease stored;
+    try {
+      stored = store.admit(single, judged, progress, cancellation);
+    } catch (Problem wrong) {
+      if (wrong.kind() != Problem.Kind.NOT_GENUINE) throw wrong;
+      partial.delete();
+      if (!isResumed) throw wrong;
+      progress.expect(expected - progress.total());
+      progress.advance(done - progress.done());
+      return fetch(offer, judged, store, progress, cancellation);
+    }
+    partial.delete();
     return stored;
   }
 

@@ -33,12 +33,15 @@ public record ReleaseIndex(List<Offer> offers) {
   /// Writes `index.json` for the releases in a folder, so that any static web server can offer
   /// them.
   ///
-  /// @return sentences about files that look like releases but cannot be offered
-  public static List<String> write(Path folder, Cancellation cancellation) throws IOException {
+  /// @return what is offered now, and sentences about files that look like releases but cannot be
+  public static Written write(Path folder, Cancellation cancellation) throws IOException {
     FolderScan scan = FolderScan.of(folder, cancellation);
     AtomicFiles.write(folder.resolve(FILE), new ReleaseIndex(scan.offers()).toJson());
-    return scan.faults();
+    return new Written(List.copyOf(scan.offers()), scan.faults());
   }
+
+  /// @param faults one sentence each
+  public record Written(List<Offer> offers, List<String> faults) {}
 
   /// Reads `index.json` strictly.
   ///

@@ -2,10 +2,12 @@ package org.fieldlift.source;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Progress;
+import org.fieldlift.release.Release;
 import org.fieldlift.release.SignedRelease;
 import org.fieldlift.release.StoredRelease;
 import org.fieldlift.store.ReleaseStore;
@@ -52,5 +54,17 @@ public interface Source {
       long sequence,
       long size,
       Instant createdAt,
-      String path) {}
+      String path) {
+
+    /// What the offer says otherwise than the release that was signed, in words; empty when they
+    /// agree. Stops a list nobody signed from deciding which release a name means.
+    public String difference(Release signed) {
+      List<String> different = new ArrayList<>();
+      if (!product.equals(signed.product())) different.add("product is " + signed.product());
+      if (!label.equals(signed.label())) different.add("version is " + signed.label());
+      if (!platform.equals(signed.platform())) different.add("platform is " + signed.platform());
+      if (sequence != signed.sequence()) different.add("sequence is " + signed.sequence());
+      return String.join(", its ", different);
+    }
+  }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
@@ -124,7 +125,7 @@ public final class SourceList {
 
   private static Problem nowhere(String location) {
     return Problem.usage(
-        "\"" + PlainText.of(location) + "\" is neither a folder nor a web address.",
+        "\"" + ShownAddress.of(location) + "\" is neither a folder nor a web address.",
         "Give a folder's path, or a URL that begins with https://.");
   }
 

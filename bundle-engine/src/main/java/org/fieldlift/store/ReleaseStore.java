@@ -12,7 +12,6 @@ import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.FolderFiles;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.release.FormFiles;
@@ -27,8 +26,6 @@ import org.fieldlift.release.StoredRelease;
 ///
 /// Any number of programs may read; changes wait for each other ([StoreLock]).
 public final class ReleaseStore {
-  private static final int SHORTEST_PREFIX = 6;
-
   private final StoreFolders folders;
   private final StoreSweep sweep;
 
@@ -56,21 +53,12 @@ public final class ReleaseStore {
   ///
   /// @throws Problem when the text is too short, fits several releases, or the release is damaged
   public Optional<StoredRelease> find(String idPrefix) throws IOException {
-    String prefix = idPrefix.startsWith("sha256:") ? idPrefix.substring(7) : idPrefix;
-    if (prefix.length() < SHORTEST_PREFIX) {
-      throw Problem.usage(
-          "\"" + PlainText.of(idPrefix) + "\" is too short to name a release.",
-          "Give at least " + SHORTEST_PREFIX + " characters of its id.");
-    }
+    IdPrefix prefix = IdPrefix.of(idPrefix);
     List<Path> fits =
         StoreShelf.folders(folders).stream()
-            .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+            .filter(folder -> folder.getFileName().toString().startsWith(prefix.text()))
             .toList();
-    if (fits.size() > 1) {
-      throw Problem.usage(
-          "\"" + PlainText.of(idPrefix) + "\" is the beginning of several releases' ids.",
-          "Give more characters of the id.");
-    }
+    if (fits.size() > 1) throw prefix.ambiguous();
     return fits.isEmpty()
         ? Optional.empty()
         : Optional.of(StoredFolder.read(folders, fits.getFirst()));

@@ -5,9 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.fieldlift.io.Digest;
-import org.fieldlift.io.Limits;
+import org.fieldlift.io.DiskTrouble;
+import org.fieldlift.io.PlainText;
+import org.fieldlift.io.Problem;
 
 /// What a signature is about: bytes at hand, a file, or only its SHA-256.
 sealed interface Artifact {
@@ -18,6 +22,11 @@ sealed interface Artifact {
 
   /// The artifact's digest; nothing when only its SHA-256 is known and another is asked for.
   Optional<byte[]> digest(Hash hash) throws IOException;
+
+  /// True when this digest takes no reading.
+  default boolean isAtHand(Hash hash) {
+    return true;
+  }
 
   /// The artifact itself; nothing when only its digest is known.
   Optional<byte[]> whole() throws IOException;
@@ -41,25 +50,64 @@ sealed interface Artifact {
     }
   }
 
-  /// A file of any size; it is hashed as a stream.
-  record OnDisk(Path path) implements Artifact {
+  /// A file of any size. It is hashed as a stream, once: signature, statement and log entry are
+  /// then held against the same bytes, even if somebody changes the file meanwhile.
+  ///
+  /// That it cannot be read says nothing of its signature: then a [Problem] of kind FAILED is
+  /// thrown.
+  final class OnDisk implements Artifact {
+    private final Path path;
+    private final Map<Hash, byte[]> known = new EnumMap<>(Hash.class);
+
+    OnDisk(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public boolean isAtHand(Hash hash) {
+      return known.containsKey(hash);
+    }
+
     @Override
     public Optional<byte[]> digest(Hash hash) throws IOException {
+      byte[] digest = known.get(hash);
+      if (digest == null) {
+        digest = read(hash);
+        known.put(hash, digest);
+      }
+      return Optional.of(digest);
+    }
+
+    @Override
+    public Optional<byte[]> whole() throws IOException {
+      byte[] whole;
+      try (InputStream in = Files.newInputStream(path)) {
+        whole = in.readNBytes(LARGEST_WHOLE + 1);
+      } catch (IOException e) {
+        throw DiskTrouble.with(path, e);
+      }
+      if (whole.length <= LARGEST_WHOLE) return Optional.of(whole);
+      throw Problem.failed(
+          "Whether "
+              + PlainText.of(path.toString())
+              + " is genuine cannot be said here: with an Ed25519 key the whole file is signed, not"
+              + " its digest, and at most "
+              + (LARGEST_WHOLE >> 20)
+              + " MiB are held in memory.",
+          "Check it with cosign, or have a small file signed that holds its digest.");
+    }
+
+    private byte[] read(Hash hash) throws IOException {
       MessageDigest digest = hash.start();
       try (InputStream in = Files.newInputStream(path)) {
         byte[] buffer = new byte[BUFFER];
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
           digest.update(buffer, 0, count);
         }
+      } catch (IOException e) {
+        throw DiskTrouble.with(path, e);
       }
-      return Optional.of(digest.digest());
-    }
-
-    @Override
-    public Optional<byte[]> whole() throws IOException {
-      try (InputStream in = Files.newInputStream(path)) {
-        return Optional.of(Limits.readAtMost(in, LARGEST_WHOLE, path.toString()));
-      }
+      return digest.digest();
     }
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks any file against a sigstore bundle and one expected signer, as `cosign verify-blob` does:
 /// for people who have a bundle in hand and no policy. Attestations (in-toto statements) about the
-/// file count too, whatever they say of it.
+/// file count too, whatever they say of it; the verdict names what sort they are.
 public final class BlobVerifier {
   private static final String RULE = "as asked";
 
@@ -39,7 +39,8 @@ public final class BlobVerifier {
   public record Request(
       byte[] bundle, Expected expected, byte @Nullable [] trustedRoot, Blob blob) {}
 
-  /// @throws Problem when the trusted root, the key or the file is unusable
+  /// @throws Problem when the trusted root, the key or the file is unusable; of kind FAILED when
+  ///   the file cannot be read, or is more than this machine holds where it must be checked whole
   public static Verdict verify(Request request) throws IOException {
     byte[] given = request.trustedRoot();
     RootOfTrust root =
@@ -51,13 +52,13 @@ public final class BlobVerifier {
         };
     return switch (request.expected()) {
       case Identity expected ->
-          Judgement.guarded(() -> {
+          Judgement.guardedOrFailed(() -> {
             SignedBundle bundle = SignedBundle.parse(request.bundle());
             return byIdentity(Evidence.keyless(bundle, artifact, root), expected);
           });
       case Key expected -> {
         TrustedKey key = key(expected);
-        yield Judgement.guarded(() -> {
+        yield Judgement.guardedOrFailed(() -> {
           SignedBundle bundle = SignedBundle.parse(request.bundle());
           return genuine(Evidence.keyed(bundle, artifact, key, root));
         });
@@ -73,12 +74,19 @@ public final class BlobVerifier {
   }
 
   private static Verdict genuine(Evidence evidence) {
-    return new Verdict.Genuine(evidence.signer(), evidence.signedAt(), evidence.logIndex(), RULE);
+    return new Verdict.Genuine(
+        evidence.signer(),
+        evidence.signedAt(),
+        evidence.logIndex(),
+        RULE,
+        evidence.predicateType().orElse(null));
   }
 
   private static Path readable(Path file) throws Problem {
     if (Files.isRegularFile(file) && Files.isReadable(file)) return file;
-    throw Problem.usage("There is no readable file " + file + ".", "Check the file's name.");
+    throw Problem.usage(
+        "There is no readable file " + file + ".",
+        "Check the file's name; a digest is sha256: and 64 hexadecimal characters.");
   }
 
   private static TrustedKey key(Key expected) throws Problem {

@@ -50,9 +50,6 @@ final class KeyFile {
   /// Makes a new file, durable when this returns. Of two processes that do so at once, one makes
   /// the file and the other is told.
   ///
-  /// A key must never be replaced, so the finished file gets its name by a hard link: unlike a
-  /// rename, that fails when the name is taken.
-  ///
   /// @throws FileAlreadyExistsException when there is such a file; it was not touched
   static void create(Path file, Pem pem) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -69,11 +66,10 @@ final class KeyFile {
         while (all.hasRemaining()) channel.write(all);
         channel.force(true);
       }
-      Files.createLink(file, aside);
+      AtomicFiles.publishNew(aside, file);
     } finally {
       Files.deleteIfExists(aside);
     }
-    AtomicFiles.syncFolder(folder);
   }
 
   private static byte[] read(Path file) throws IOException {

@@ -1,5 +1,6 @@
 package org.fieldlift.trust;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,5 +32,18 @@ public record Policy(
   /// @param file the public key's PEM file, relative to the trust folder ("keys/lab-2026.pub")
   public record Key(String file) implements AllowedSigner {}
 
+  /// @param identities fingerprints of keys, key files, e-mail addresses, URLs and anchored regular
+  ///   expressions for those
+  /// @param digests of releases (`release.json`)
   public record Deny(List<String> identities, List<String> digests) {}
+
+  /// The key files it names, to trust or to deny their holders.
+  List<String> keyFiles() {
+    List<String> files = new ArrayList<>();
+    for (AllowedSigner signer : signers) {
+      if (signer instanceof Key key) files.add(key.file());
+    }
+    deny.identities().stream().filter(PolicyFile::isKeyFile).forEach(files::add);
+    return files;
+  }
 }

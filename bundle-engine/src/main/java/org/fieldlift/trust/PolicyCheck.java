@@ -1,8 +1,10 @@
 package org.fieldlift.trust;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
@@ -12,7 +14,7 @@ import org.fieldlift.io.PlainText;
 /// One policy must name the signer; the floors and denials of **every** policy for the product
 /// hold, so that adding a second policy can never undo a denial in the first.
 ///
-/// @param keys public keys by their file in the trust folder
+/// @param keys public keys, trusted and denied, by their file in the trust folder
 record PolicyCheck(List<Policy> policies, Map<String, TrustedKey> keys) {
 
   Verdict judge(Evidence evidence, Claims claims, Digest signed) {
@@ -75,14 +77,26 @@ record PolicyCheck(List<Policy> policies, Map<String, TrustedKey> keys) {
     };
   }
 
-  private static boolean isDenied(Policy.Deny deny, Signer signer, Digest signed) {
-    String identity =
-        switch (signer) {
-          case Signer.Keyless keyless -> keyless.identity();
-          case Signer.Key key -> key.fingerprint().toString();
-        };
-    return deny.identities().contains(identity)
-        || deny.digests().stream().map(Digest::parse).anyMatch(signed::equals);
+  /// A digest denies the key and the content that have it, in whichever of the two lists it stands.
+  private boolean isDenied(Policy.Deny deny, Signer signer, Digest signed) {
+    Set<Digest> found = new HashSet<>(Set.of(signed));
+    if (signer instanceof Signer.Key key) found.add(key.fingerprint());
+    return deny.digests().stream()
+            .flatMap(one -> Digest.typed(one).stream())
+            .anyMatch(found::contains)
+        || deny.identities().stream().map(Denial::of).anyMatch(one -> covers(one, signer, found));
+  }
+
+  private boolean covers(Denial denial, Signer signer, Set<Digest> found) {
+    return switch (denial) {
+      case Denial.Fingerprint denied -> found.contains(denied.digest());
+      case Denial.KeyInFile denied -> {
+        TrustedKey key = keys.get(denied.file());
+        yield key == null || found.contains(key.signer().fingerprint());
+      }
+      case Denial.Identity denied ->
+          signer instanceof Signer.Keyless keyless && denied.covers(keyless.identity());
+    };
   }
 
   private static Verdict refused(Evidence evidence, String why) {

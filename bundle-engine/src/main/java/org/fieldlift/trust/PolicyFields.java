@@ -5,19 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Yaml;
 import org.jspecify.annotations.Nullable;
 
-/// One mapping of a policy file, read strictly: a field that is misspelt, missing or of another
-/// type is an error that names file and field. A rule that is read otherwise than its author meant
-/// it is worse than none.
+/// One mapping of a policy, read strictly: a field that is misspelt, missing or of another type is
+/// an error that names the field. A rule that is read otherwise than its author meant it is worse
+/// than none.
 ///
 /// @param map name → value
-/// @param file the file, for errors
-/// @param at where in the file, for errors; `""` at the top
-record PolicyFields(Map<String, @Nullable Object> map, String file, String at) {
+/// @param origin where it comes from, for errors
+/// @param at where in the policy, for errors; `""` at the top
+record PolicyFields(Map<String, @Nullable Object> map, RuleOrigin origin, String at) {
 
   PolicyFields allow(String... names) throws Problem {
     Set<String> known = Set.of(names);
@@ -35,6 +34,7 @@ record PolicyFields(Map<String, @Nullable Object> map, String file, String at) {
 
   String text(String name) throws Problem {
     if (map.get(name) instanceof String text && !text.isBlank()) return text;
+    if (map.get(name) instanceof String) throw wrong(name, "is empty");
     throw wrong(name, has(name) ? "must be a text; put it in 'quotes'" : "is missing");
   }
 
@@ -72,20 +72,12 @@ record PolicyFields(Map<String, @Nullable Object> map, String file, String at) {
   }
 
   Problem wrong(String name, String why) {
-    return Problem.notGenuine(
-        "The policy "
-            + PlainText.of(file)
-            + " is not valid: \""
-            + PlainText.of(at + name)
-            + "\" "
-            + why
-            + ".",
-        "Correct the file or remove it; until then nothing is trusted.");
+    return origin.wrong(at + name, why);
   }
 
   private PolicyFields mapping(@Nullable Object value, String name) throws Problem {
     if (!(value instanceof Map<?, ?> raw)) throw wrong(name, "must be a mapping");
-    return new PolicyFields(Yaml.named(raw, file), file, at + name + ".");
+    return new PolicyFields(Yaml.named(raw, origin.what()), origin, at + name + ".");
   }
 
   private List<?> elements(String name) throws Problem {

@@ -12,6 +12,7 @@ import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Yaml;
+import org.jspecify.annotations.Nullable;
 
 /// A policy as a YAML file that people can read and write.
 final class PolicyFile {
@@ -22,10 +23,14 @@ final class PolicyFile {
 
   static final String BUNDLE = "bundle";
 
+  /// The folder of keys, as rules name the files in it.
+  static final String KEYS = "keys/";
+
   private static final Set<String> LATER =
       Set.of("detached-signature", "oci-bundle", "oci-signature");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-  private static final Pattern KEY_FILE = Pattern.compile("keys/[A-Za-z0-9][A-Za-z0-9._-]*\\.pub");
+  private static final Pattern KEY_FILE =
+      Pattern.compile(KEYS + "[A-Za-z0-9][A-Za-z0-9._-]*\\.pub");
 
   /// An identity that no certificate has: a pattern that fits it fits anybody.
   private static final String NOBODY = "\u0000nobody";
@@ -36,20 +41,27 @@ final class PolicyFile {
   ///
   /// @throws Problem when the rule's name cannot be a file's name on every system
   static String fileName(String ruleName) throws Problem {
-    if (NAME.matcher(ruleName).matches()) return ruleName + SUFFIX;
+    if (isName(ruleName)) return ruleName + SUFFIX;
     throw Problem.usage(
         "\"" + PlainText.of(ruleName) + "\" cannot be the name of a rule.",
         "Use letters, digits, dots, dashes and underscores only.");
   }
 
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /// True for a key of the trust folder, as a rule names it.
+  static boolean isKeyFile(String text) {
+    return KEY_FILE.matcher(text).matches();
+  }
+
   /// Reads one policy.
   ///
   /// @param name the rule's name
-  static Policy parse(byte[] yaml, String name) throws Problem {
-    String file = fileName(name);
-    if (yaml.length > LARGEST) throw Limits.tooLarge(file, yaml.length, LARGEST);
+  static Policy parse(byte[] yaml, String name, RuleOrigin origin) throws Problem {
     PolicyFields fields =
-        new PolicyFields(Yaml.readMap(yaml, file), file, "")
+        new PolicyFields(map(yaml, origin), origin, "")
             .allow("product", "signers", "accept", "minimum-sequence", "deny");
     return new Policy(
         name,
@@ -58,6 +70,15 @@ final class PolicyFile {
         accept(fields),
         fields.has("minimum-sequence") ? fields.number("minimum-sequence") : 0,
         deny(fields));
+  }
+
+  private static Map<String, @Nullable Object> map(byte[] yaml, RuleOrigin origin) throws Problem {
+    if (yaml.length > LARGEST) throw Limits.tooLarge(origin.what(), yaml.length, LARGEST);
+    try {
+      return Yaml.readMap(yaml, origin.what());
+    } catch (Problem e) {
+      throw new Problem(e.kind(), e.what(), RuleOrigin.File.FIX, e);
+    }
   }
 
   private static List<Policy.AllowedSigner> signers(PolicyFields fields) throws Problem {
@@ -75,7 +96,7 @@ final class PolicyFile {
 
   private static Policy.Key key(PolicyFields signer) throws Problem {
     String file = signer.text("key");
-    if (!KEY_FILE.matcher(file).matches()) {
+    if (!isKeyFile(file)) {
       throw signer.wrong("key", "must be a file like keys/lab-2026.pub");
     }
     return new Policy.Key(file);
@@ -125,11 +146,30 @@ final class PolicyFile {
     PolicyFields deny = fields.mapping("deny").allow("identities", "digests");
     List<String> identities = deny.has("identities") ? deny.texts("identities") : List.of();
     List<String> digests = deny.has("digests") ? deny.texts("digests") : List.of();
+    for (String identity : identities) requireSomebody(deny, identity);
     for (String digest : digests) {
-      if (!Digest.looksLike(digest)) {
+      if (Digest.typed(digest).isEmpty()) {
         throw deny.wrong("digests", "must be SHA-256 digests like sha256:0123…");
       }
     }
     return new Policy.Deny(identities, digests);
+  }
+
+  private static void requireSomebody(PolicyFields deny, String identity) throws Problem {
+    try {
+      Denial.of(identity);
+    } catch (PatternSyntaxException e) {
+      throw deny.wrong(
+          "identities",
+          "names " + PlainText.of(identity) + ", no regular expression: " + e.getDescription());
+    } catch (IllegalArgumentException e) {
+      throw deny.wrong(
+          "identities",
+          "names "
+              + PlainText.of(identity)
+              + ", which is nobody: neither a key's fingerprint (sha256:0123…), nor a key file"
+              + " (keys/lab-2026.pub), nor an identity (an e-mail address, a URL, or a pattern for"
+              + " one)");
+    }
   }
 }

@@ -13,10 +13,11 @@ final class PolicyText {
 
   private PolicyText() {}
 
-  /// @throws Problem when the policy is one that [PolicyFile] would refuse
+  /// @throws Problem of kind USAGE when the policy is one that [PolicyFile] would refuse
   static byte[] of(Policy policy) throws Problem {
     byte[] yaml = new PolicyText().render(policy).getBytes(StandardCharsets.UTF_8);
-    if (!PolicyFile.parse(yaml, policy.name()).equals(policy)) {
+    RuleOrigin origin = new RuleOrigin.Order(policy.name());
+    if (!PolicyFile.parse(yaml, policy.name(), origin).equals(policy)) {
       throw new IllegalStateException("policy " + policy.name() + " reads back differently");
     }
     return yaml;

@@ -8,6 +8,7 @@ import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ final class Signatures {
           case 384 -> List.of(Hash.SHA_384, Hash.SHA_256);
           default -> throw unknownScheme();
         };
-    for (Hash hash : hashes) {
+    for (Hash hash : atHandFirst(hashes, artifact)) {
       Optional<byte[]> digest = artifact.digest(hash);
       if (digest.isPresent()
           && verify(Signature.getInstance("NONEwithECDSA"), key, digest.get(), signature)) {
@@ -52,6 +53,11 @@ final class Signatures {
       }
     }
     return false;
+  }
+
+  /// Any of them may hold, so the order is only a matter of how often a file is read.
+  private static List<Hash> atHandFirst(List<Hash> hashes, Artifact artifact) {
+    return hashes.stream().sorted(Comparator.comparing(hash -> !artifact.isAtHand(hash))).toList();
   }
 
   private static boolean rsa(RSAPublicKey key, Artifact artifact, byte[] signature)

@@ -6,10 +6,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Limits;
@@ -18,9 +17,6 @@ import org.fieldlift.io.Problem;
 
 /// The files of a trust store.
 record TrustFolder(Path path) {
-  private static final int LARGEST_KEY = 64 << 10;
-  private static final String FIX = "Put the right file there; until then nothing is trusted.";
-
   /// All policies, by name. A file that is not a policy is an error, not a silence: it may be a
   /// policy that somebody misnamed.
   List<Policy> policies() throws IOException {
@@ -37,34 +33,9 @@ record TrustFolder(Path path) {
     List<Policy> all = new ArrayList<>();
     for (Path file : files) {
       String name = String.valueOf(file.getFileName());
-      if (name.startsWith(".") || name.endsWith(AtomicFiles.ASIDE)) continue;
-      if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
-        throw Problem.notGenuine(
-            PlainText.of(file.toString())
-                + " is not a policy: its name must end in "
-                + PolicyFile.SUFFIX
-                + ".",
-            "Rename or remove it; until then nothing is trusted.");
-      }
-      String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
-      all.add(PolicyFile.parse(Limits.readFile(file, PolicyFile.LARGEST), rule));
+      if (!name.startsWith(".") && !name.endsWith(AtomicFiles.ASIDE)) all.add(policy(file, name));
     }
     return List.copyOf(all);
-  }
-
-  /// These policies with the keys that they name.
-  PolicyCheck rules(List<Policy> policies) throws IOException {
-    return new PolicyCheck(policies, keys(policies));
-  }
-
-  private Map<String, TrustedKey> keys(List<Policy> policies) throws IOException {
-    Map<String, TrustedKey> keys = new LinkedHashMap<>();
-    for (Policy policy : policies) {
-      for (Policy.AllowedSigner signer : policy.signers()) {
-        if (signer instanceof Policy.Key key) keys.put(key.file(), key(policy, key));
-      }
-    }
-    return keys;
   }
 
   RootOfTrust root() throws IOException {
@@ -74,46 +45,73 @@ record TrustFolder(Path path) {
         : RootOfTrust.publicGood();
   }
 
-  Path policy(String ruleName) throws Problem {
-    return path.resolve("policies").resolve(PolicyFile.fileName(ruleName));
+  boolean has(String ruleName) throws Problem {
+    return Files.exists(file(ruleName), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// Deletes a policy, durably; false when there was none.
+  /// Writes a policy in the place of the one of its name, durably.
+  ///
+  /// @param yaml the policy as a file
+  void write(Policy policy, byte[] yaml) throws IOException {
+    List<String> keys = keyFiles(policy.name());
+    AtomicFiles.write(file(policy.name()), yaml);
+    removeUnnamed(keys);
+  }
+
+  /// Deletes a policy, durably, whatever it and the others hold; false when there was none.
   boolean remove(String ruleName) throws IOException {
-    if (!Files.deleteIfExists(policy(ruleName))) return false;
-    AtomicFiles.syncFolder(path.resolve("policies"));
+    List<String> keys = keyFiles(ruleName);
+    Path file = file(ruleName);
+    try {
+      if (!Files.deleteIfExists(file)) return false;
+      AtomicFiles.syncFolder(path.resolve("policies"));
+    } catch (IOException e) {
+      throw DiskTrouble.with(file, e);
+    }
+    removeUnnamed(keys);
     return true;
   }
 
-  Policy.Key addKey(String name, byte[] pem) throws IOException {
-    PolicyFile.fileName(name);
-    Path file = path.resolve("keys").resolve(name + ".pub");
-    try {
-      TrustedKey.fromPem(name, pem);
-    } catch (NotGenuine e) {
-      throw new Problem(
-          Problem.Kind.USAGE,
-          PlainText.of(name) + " is no usable public key. " + e.why(),
-          "Give the .pub file that belongs to the signing key.",
-          e);
-    }
-    if (Files.exists(file) && !Arrays.equals(Limits.readFile(file, LARGEST_KEY), pem)) {
-      throw Problem.usage(
-          "There is another key of the name " + name + " already.", "Choose another name.");
-    }
-    AtomicFiles.write(file, pem);
-    return new Policy.Key("keys/" + name + ".pub");
+  private Path file(String ruleName) throws Problem {
+    return path.resolve("policies").resolve(PolicyFile.fileName(ruleName));
   }
 
-  private TrustedKey key(Policy policy, Policy.Key key) throws IOException {
-    Path file = path.resolve(key.file());
-    String named = "The key " + file + ", named by the rule " + policy.name() + ", ";
-    if (!Files.isRegularFile(file)) throw Problem.notGenuine(named + "is missing.", FIX);
-    String name = key.file().substring("keys/".length(), key.file().length() - ".pub".length());
+  private List<String> keyFiles(String ruleName) throws Problem {
+    Path file = file(ruleName);
     try {
-      return TrustedKey.fromPem(name, Limits.readFile(file, LARGEST_KEY));
-    } catch (NotGenuine e) {
-      throw new Problem(Problem.Kind.NOT_GENUINE, named + "cannot be used. " + e.why(), FIX, e);
+      return policy(file, String.valueOf(file.getFileName())).keyFiles();
+    } catch (IOException absentOrBroken) {
+      return List.of();
     }
+  }
+
+  /// Removes those of these keys that no rule names any more. They do no harm, so they stay while
+  /// some rule cannot be read, which may name them, or where the system does not let us.
+  private void removeUnnamed(List<String> keys) {
+    try {
+      Set<String> left = new HashSet<>(keys);
+      for (Policy policy : policies()) policy.keyFiles().forEach(left::remove);
+      for (String key : left) Files.deleteIfExists(path.resolve(key));
+    } catch (IOException harmless) {
+      return;
+    }
+  }
+
+  private static Policy policy(Path file, String name) throws IOException {
+    if (!name.endsWith(PolicyFile.SUFFIX) || !Files.isRegularFile(file)) {
+      throw notAPolicy(file, "must end in " + PolicyFile.SUFFIX);
+    }
+    String rule = name.substring(0, name.length() - PolicyFile.SUFFIX.length());
+    if (!PolicyFile.isName(rule)) {
+      throw notAPolicy(file, "may have letters, digits, dots, dashes and underscores only");
+    }
+    byte[] yaml = Limits.readFile(file, PolicyFile.LARGEST);
+    return PolicyFile.parse(yaml, rule, new RuleOrigin.File(file.toString()));
+  }
+
+  private static Problem notAPolicy(Path file, String why) {
+    return Problem.notGenuine(
+        PlainText.of(file.toString()) + " is not a policy: its name " + why + ".",
+        "Rename or remove it; until then nothing is trusted.");
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,13 @@ public final class TrustStore {
   private static final String SIGNATURE_STATEMENT = "https://sigstore.dev/cosign/sign/v1";
 
   private final TrustFolder folder;
+  private final Keyring keys;
   private final RootOfTrust root;
   private PolicyCheck rules;
 
-  private TrustStore(TrustFolder folder, RootOfTrust root, PolicyCheck rules) {
+  private TrustStore(TrustFolder folder, Keyring keys, RootOfTrust root, PolicyCheck rules) {
     this.folder = folder;
+    this.keys = keys;
     this.root = root;
     this.rules = rules;
   }
@@ -37,7 +38,10 @@ public final class TrustStore {
   /// @throws Problem when a policy, key or the trusted root cannot be used; it names file and field
   public static TrustStore open(Path folder) throws IOException {
     TrustFolder files = new TrustFolder(folder);
-    return new TrustStore(files, files.root(), files.rules(files.policies()));
+    Keyring keys = new Keyring(folder);
+    List<Policy> policies = files.policies();
+    PolicyCheck rules = new PolicyCheck(policies, keys.named(policies));
+    return new TrustStore(files, keys, files.root(), rules);
   }
 
   public Path folder() {
@@ -62,33 +66,49 @@ public final class TrustStore {
     });
   }
 
-  /// Adds a rule, durable when this returns; replaces a rule of the same name.
+  /// Adds a rule, durable when this returns.
+  ///
+  /// @throws Problem of kind USAGE when there is a rule of that name: what it denies must not get
+  ///   lost unseen
   public synchronized void add(Policy policy) throws IOException {
+    if (folder.has(policy.name())) {
+      throw Problem.usage(
+          "There is a rule " + policy.name() + " already; it was not changed.",
+          "Choose another name, remove it (fieldlift trust remove "
+              + policy.name()
+              + "), or replace all that it says (--replace).");
+    }
+    replace(policy);
+  }
+
+  /// Adds a rule in the place of the one of its name, where there is one, with all that it said;
+  /// durable when this returns. Keys that no rule names any more are deleted.
+  public synchronized void replace(Policy policy) throws IOException {
     byte[] yaml = PolicyText.of(policy);
     List<Policy> changed = without(policy.name());
     changed.add(policy);
     changed.sort(Comparator.comparing(Policy::name));
-    PolicyCheck next = folder.rules(List.copyOf(changed));
-    AtomicFiles.write(folder.policy(policy.name()), yaml);
+    PolicyCheck next = new PolicyCheck(List.copyOf(changed), keys.named(changed));
+    keys.file(policy);
+    folder.write(policy, yaml);
     rules = next;
   }
 
-  /// Forgets a rule.
+  /// Forgets a rule, durably. The folder is not opened for that: a rule that cannot be used must be
+  /// removable, for while it is there nothing else can be. Keys that no rule names any more are
+  /// deleted with it.
   ///
   /// @return false when there was none of that name
-  public synchronized boolean remove(String ruleName) throws IOException {
-    if (!folder.remove(ruleName)) return false;
-    rules = folder.rules(List.copyOf(without(ruleName)));
-    return true;
+  public static boolean remove(Path folder, String ruleName) throws IOException {
+    return new TrustFolder(folder).remove(ruleName);
   }
 
-  /// Takes a public key into the folder so that a policy can name it. A key that is there already
-  /// stays; another key of the same name is refused.
+  /// Takes in a public key so that a policy can name it; it is filed with the first that does.
   ///
-  /// @param name a short name such as `lab-2026`
+  /// @param ruleName the policy it is for, after which its file is called
   /// @param pem the public key as `cosign` or [SigningKey#publicPem] writes it
-  public synchronized Policy.Key addKey(String name, byte[] pem) throws IOException {
-    return folder.addKey(name, pem);
+  public synchronized Policy.Key addKey(String ruleName, byte[] pem) throws IOException {
+    return new Policy.Key(keys.add(ruleName, pem));
   }
 
   private synchronized PolicyCheck rules() {

@@ -1,6 +1,7 @@
 package org.fieldlift.trust;
 
 import java.time.Instant;
+import org.fieldlift.io.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /// Whether something is genuine, and why: kept as evidence and shown to people.
@@ -19,13 +20,29 @@ public sealed interface Verdict {
   ///   time
   /// @param logIndex place in the transparency log, where there is one
   /// @param rule the name of the policy that decided
-  record Genuine(Signer signer, @Nullable Instant signedAt, @Nullable Long logIndex, String rule)
+  /// @param predicateType what the signer says about the file, where a statement about it was
+  ///   signed (in-toto: "built so", "scanned so"); absent where the file itself was
+  record Genuine(
+      Signer signer,
+      @Nullable Instant signedAt,
+      @Nullable Long logIndex,
+      String rule,
+      @Nullable String predicateType)
       implements Verdict {
+    /// The file itself was signed.
+    public Genuine(
+        Signer signer, @Nullable Instant signedAt, @Nullable Long logIndex, String rule) {
+      this(signer, signedAt, logIndex, rule, null);
+    }
+
     @Override
     public String words() {
       return "Genuine. Signed by "
           + signer.words()
           + (signedAt == null ? "" : " on " + signedAt)
+          + (predicateType == null
+              ? ""
+              : ", in a statement of the type " + PlainText.of(predicateType))
           + ", allowed by rule "
           + rule
           + ".";

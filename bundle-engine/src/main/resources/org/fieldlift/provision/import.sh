@@ -1,10 +1,13 @@
 #!/bin/sh
 # Checks, joins and unpacks the releases on drives that Fieldlift wrote.
-# Needs a POSIX shell, sha256sum (or shasum), sed, grep, sort, comm and a tar that knows gzip;
-# no Fieldlift, no Java. Reads the drives only.
+# Needs a POSIX shell, coreutils (or shasum for its sha256sum), sed, grep, find and a tar that knows
+# gzip, or busybox for all of them; no Fieldlift, no Java. Reads the drives only.
 set -u
 LC_ALL=C
 export LC_ALL
+tab=$(printf '\t')
+newline='
+'
 
 usage() {
   cat <<'TEXT'
@@ -43,6 +46,14 @@ sums_hold() {
 
 # file_is SUM FILE
 file_is() { [ -f "$2" ] && printf '%s  %s\n' "$1" "$2" | sums_hold; }
+
+# sum_of FILE
+sum_of() {
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum <"$1"; else shasum -a 256 <"$1"; fi | cut -d' ' -f1
+}
+
+# same FILE FILE: also false when a program is missing.
+same() { file_is "$(sum_of "$1")" "$2"; }
 
 is_sum() { printf '%s\n' "$1" | grep -qx '[0-9a-f]\{64\}'; }
 
@@ -127,7 +138,7 @@ done
 mkdir -p -- "$base" 2>/dev/null
 base=$(CDPATH='' cd -P -- "$base" 2>/dev/null && pwd -P) || fail 1 "The folder $base cannot be made." "Choose another one with -o."
 work=$base/.fieldlift-import.$$
-mkdir -- "$work" || fail 1 "Nothing can be written to $base." "Choose another folder with -o."
+mkdir -m 700 -- "$work" || fail 1 "Nothing can be written to $base." "Choose another folder with -o."
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
@@ -190,21 +201,97 @@ join_pieces() {
   done <"$work/pieces"
 }
 
-# listed FILE: "sum  path" of every file in release.json whose path needs no escapes.
-listed() {
-  tr -d '\n\r\t' <"$1" | tr '{' '\n' |
-    sed -n 's/^ *"path" *: *"\([^"\\]*\)" *, *"type" *: *"file".*"sha256" *: *"\([0-9a-f]\{64\}\)".*/\2  \1/p'
+# entries FILE: what a release.json lists, as Fieldlift writes it: type, mode, path, and sum or
+# target, with tabs between and JSON's escapes in them. A line of another form is none of these.
+entries() {
+  sed -n '
+    /^  "entries" : \[ {$/,/^  } \],\{0,1\}$/{
+      /^  "entries" : \[ {$/d
+      /^  }/!{
+        H
+        d
+      }
+      x
+      s/^\n    "path" : "\(.*\)",\n    "type" : "\([a-z]*\)",\n    "mode" : "\([0-7]*\)"/\2'"$tab"'\3'"$tab"'\1'"$tab"'/
+      s/,\n    "size" : [0-9]*,\n    "sha256" : "\([0-9a-f]*\)"$/\1/
+      s/,\n    "target" : "\(.*\)"$/\1/
+      p
+      s/.*//
+      x
+    }' "$1"
 }
 
-# check_contents RELEASE_FOLDER UNPACKED: every file is the one release.json lists, and none is extra.
-check_contents() {
-  listed "$1/release.json" | sort >"$work/listed"
-  sort "$1/CONTENTS.sha256" >"$work/contents"
-  [ -z "$(comm -23 "$work/listed" "$work/contents")" ] || fail 3 "CONTENTS.sha256 does not agree with release.json." "Do not use this drive; ask where it came from."
-  (cd "$2" && sums_hold <"$1/CONTENTS.sha256") || fail 3 "What was unpacked is not what the release lists." "Do not use this drive; ask where it came from."
-  files=$(tr -d '\n\r\t' <"$1/release.json" | tr '{' '\n' | grep -c '"type" *: *"file"')
-  found=$(find "$2" -type f -exec printf 'x%.0s' {} + | wc -c)
-  [ "$files" -eq "$found" ] || fail 3 "The release lists $files files, but $((found)) were unpacked." "Do not use this drive; ask where it came from."
+# read_entries: the lists $work/listed (the tree, by type, mode, path and target) and $work/sums, out
+# of $work/release.json. A name with other escapes than these two could not be compared by lines.
+read_entries() {
+  text="([^\\\\$tab]|\\\\[\\\\\"])+"
+  entries "$work/release.json" >"$work/entries"
+  if ! grep -q '^  "entries" : \[' "$work/release.json" ||
+    grep -Evxq "(file${tab}[0-7]{4}$tab$text${tab}[0-9a-f]{64}|directory${tab}[0-7]{4}$tab$text$tab|symlink${tab}[0-7]{4}$tab$text$tab$text)" "$work/entries"; then
+    fail 1 "This script cannot read the list of files of this release." "Import it with Fieldlift."
+  fi
+  sed "s/^\(file.*\)$tab.*/\1/; s/^\(directory.*\)$tab/\1/; s/^symlink$tab..../symlink$tab/" "$work/entries" |
+    sed 's/\\"/"/g; s/\\\\/\\/g' | sort >"$work/listed"
+  sed -n "s/^file$tab....$tab\(.*\)$tab\(.*\)/\2  \1/p" "$work/entries" |
+    sed 's/\\"/"/g; /\\/s/^/\\/' | sort >"$work/sums"
+}
+
+# unpacked: the tree here as $work/listed has it. Files and folders of other modes than the release
+# lists are left out, and so missing.
+unpacked() {
+  cut -f1,2 "$work/entries" | sort -u | while IFS=$tab read -r type mode; do
+    case $type in
+      file) find . -type f -links 1 -perm "$mode" ;;
+      directory) find . -type d ! -name . -perm "$mode" ;;
+    esac | sed "s/^\.\//$type$tab$mode$tab/"
+  done
+  # shellcheck disable=SC2016 # the inner shell expands them
+  find . -type l -exec sh -c '
+    tab=$1 newline=$2
+    shift 2
+    for link; do
+      target=$(readlink "$link" && echo .)
+      target=${target%??}
+      case $target in *"$newline"*) target=$tab ;; esac
+      printf "symlink$tab$tab%s$tab%s\n" "${link#./}" "$target"
+    done' sh "$tab" "$newline" {} +
+}
+
+# foreign WHAT: refuses what was unpacked.
+foreign() {
+  fail 3 "$1" "Do not use this drive; ask where it came from."
+}
+
+# contents_hold: every file here has its sum. Those whose names have a backslash are read one by one,
+# because not every sha256sum knows how they are written.
+contents_hold() {
+  grep -v '^[\]' "$work/sums" >"$work/plain"
+  [ ! -s "$work/plain" ] || sums_hold <"$work/plain" || return 1
+  grep '^[\]' "$work/sums" | sed 's/^\\//; s/\\\\/\\/g' | while IFS= read -r line; do
+    [ "$(sum_of "${line#*  }")" = "${line%% *}" ] || exit 1
+  done
+}
+
+# check_tree FOLDER: what was unpacked there is exactly what release.json lists. Types and links come
+# first, so that no file is read through a link.
+check_tree() (
+  cd "$1" || exit 1
+  [ -z "$(find . -name "*$newline*" | head -n 1)" ] || foreign "A name was unpacked that the release does not list."
+  files=$(grep -c . "$work/sums")
+  found=$(find . -type f | wc -l)
+  [ "$files" -eq "$found" ] || foreign "The release lists $files files, but $((found)) were unpacked."
+  unpacked | sort >"$work/unpacked"
+  same "$work/listed" "$work/unpacked" || foreign "What was unpacked is not what the release lists: $(difference)"
+  listed=$(wc -l <"$work/listed")
+  found=$(find . ! -name . | wc -l)
+  [ "$listed" -eq "$found" ] || foreign "The release lists $((listed)) names, but $((found)) were unpacked."
+  contents_hold || foreign "What was unpacked is not what the release lists."
+)
+
+# difference: the first line that is in one list alone, with nothing in it that a terminal would obey;
+# nothing where there is no comm.
+difference() {
+  comm -3 "$work/listed" "$work/unpacked" 2>/dev/null | head -n 1 | tr "$tab" ' ' | tr -cd 'A-Za-z0-9._/+@ -'
 }
 
 check_signature() {
@@ -215,7 +302,7 @@ check_signature() {
     return
   fi
   command -v cosign >/dev/null 2>&1 || fail 1 "The signature cannot be checked: cosign is not installed here." "Install cosign, or import with Fieldlift."
-  cosign verify-blob --key "$key" --bundle "$1/release.json.sigstore.json" --insecure-ignore-tlog=true "$1/release.json" >"$work/cosign" 2>&1 ||
+  cosign verify-blob --key "$key" --bundle "$work/signature" --insecure-ignore-tlog=true "$work/release.json" >"$work/cosign" 2>&1 ||
     fail 3 "Not genuine: release.json was not signed with $key." "Do not use this release; ask where the drive came from."
   say "  The signature is by $key."
 }
@@ -225,21 +312,29 @@ import_release() {
   release=$1
   shift
   id=${release##*/}
-  file_is "$id" "$release/release.json" || fail 4 "$release/release.json is damaged." "Have this drive written again."
-  product=$(word "$release/release.json" product)
-  version=$(word "$release/release.json" version)
+  # Copies, because a drive could answer differently the second time it is read.
+  rm -f "$work/signature"
+  [ ! -f "$release/release.json.sigstore.json" ] || cp -- "$release/release.json.sigstore.json" "$work/signature"
+  cp -- "$release/release.json" "$work/release.json" 2>/dev/null
+  file_is "$id" "$work/release.json" || fail 4 "$release/release.json is damaged." "Have this drive written again."
+  product=$(word "$work/release.json" product)
+  version=$(word "$work/release.json" version)
   brief=$(printf '%s' "$id" | cut -c1-12)
-  say "$product $version for $(word "$release/release.json" platform) (release $brief)"
+  say "$product $version for $(word "$work/release.json" platform) (release $brief)"
   folder=$(printf '%s' "${product##*/}-$version-$brief" | tr -c 'A-Za-z0-9._+-' '_' | sed 's/^[.-]/_/')
   folder=$base/${only:-$folder}
   [ -z "$only" ] || rmdir -- "$folder" 2>/dev/null
   [ ! -e "$folder" ] || fail 1 "$folder exists already." "Move it away, or choose another folder with -o."
-  check_signature "$release"
+  check_signature
+  read_entries
+  sort "$release/CONTENTS.sha256" >"$work/contents"
+  same "$work/contents" "$work/sums" || foreign "CONTENTS.sha256 does not agree with release.json."
   check_pieces "$release/SHA256SUMS" "$@"
   mkdir -- "$work/new"
-  join_pieces | tar xpzf - -C "$work/new" || fail 1 "The release could not be unpacked to $base." "See whether there is enough room, then run this again."
+  join_pieces | tar xpozf - -C "$work/new" || fail 1 "The release could not be unpacked to $base." "See whether there is enough room, then run this again."
   [ ! -e "$work/torn" ] || fail 4 "A drive could not be read to its end." "Plug it in again and run this again."
-  check_contents "$release" "$work/new"
+  check_tree "$work/new" || exit
+  chmod a=,ug-s,-t,=rwx "$work/new"
   mv -- "$work/new" "$folder" || fail 1 "$folder cannot be made." "Choose another folder with -o."
   say "  unpacked and checked: $folder"
 }

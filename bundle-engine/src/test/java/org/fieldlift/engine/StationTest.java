@@ -22,6 +22,7 @@ import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
+import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
@@ -58,7 +59,9 @@ class StationTest {
   @BeforeEach
   void aStationThatTrustsTheLab() throws IOException {
     engine = Engine.open(folder.resolve("station"));
-    engine.trust().trustKey("lab", "example.org/lab/*", lab.resolve("lab.pub"));
+    engine
+        .trust()
+        .trustKey(new RuleOrder("lab", "example.org/lab/*", false), lab.resolve("lab.pub"));
     engine.fleet().addDevice(new Device("SCOPE-1", "Deck", "Meridian", "linux/arm64", ""));
   }
 
@@ -86,7 +89,8 @@ class StationTest {
     assertThat(lane.checked()).isEqualTo(lane.total());
 
     Path drive = plan.used().getFirst().target();
-    assertThat(engine.drives().verify(drive, new Progress(""), new Cancellation())).isEmpty();
+    assertThat(engine.drives().verify(drive, new Progress(""), new Cancellation()))
+        .isEqualTo(new DriveDesk.Checked(List.of(), "signed by this station", true));
     DriveDesk.Contents contents = engine.drives().show(drive);
     assertThat(contents.signature()).isEqualTo("signed by this station");
     assertThat(contents.devices()).containsExactly("SCOPE-1");
@@ -134,9 +138,9 @@ class StationTest {
         .drives()
         .write(plan, "The new one drifts.", new Progress(""), new Cancellation())
         .await();
-    ByteArrayOutputStream ledger = new ByteArrayOutputStream();
+    Path ledger = folder.resolve("ledger.jsonl");
     engine.fleet().exportLedger(ledger);
-    assertThat(ledger.toString(StandardCharsets.UTF_8)).contains("The new one drifts.");
+    assertThat(ledger).content().contains("The new one drifts.");
   }
 
   /// The lanes would write over each other, and both would call their drive safe.
@@ -263,10 +267,12 @@ class StationTest {
     String id = fetched(1, "linux/arm64", 1000);
     Plan plan = engine.drives().plan(order(id, "64MB", false, ""));
     Plan forNobody =
-        new Plan(plan.releases(), List.of(), plan.spread(), plan.drives(), plan.shortBy());
+        new Plan(
+            plan.releases(), List.of(), plan.spread(), plan.drives(), plan.shortBy(), List.of());
     StationLedger ledger =
         new StationLedger(StationHome.at(folder.resolve("other")), "other", Clock.systemUTC());
-    Deliveries deliveries = new Deliveries(ledger.open(), forNobody, "");
+    Deliveries deliveries = new Deliveries(ledger, forNobody, "");
+    ledger.open();
     ledger.close();
     List<Layout.LaidOut> laidOut =
         new Layout("other", ledger.key(), Instant.EPOCH)
@@ -308,6 +314,49 @@ class StationTest {
   }
 
   @Test
+  void aReportNamesTheReleaseAsEverythingElseDoes() throws IOException {
+    fetched(1, "linux/arm64", 1000);
+    String second = fetched(2, "linux/arm64", 1000);
+    for (String name : List.of("scope@v2", PRODUCT + "@v2", second.substring(0, 8))) {
+      engine.fleet().report("SCOPE-1", name, DeliveryState.RUNNING, name);
+      assertThat(engine.fleet().manifest().getFirst().has().orElseThrow().version())
+          .as(name)
+          .isEqualTo("v2");
+    }
+    for (String name : List.of("cope@v2", "scope@v9", "f00f00")) {
+      assertThatThrownBy(() -> engine.fleet().report("SCOPE-1", name, DeliveryState.RUNNING, ""))
+          .as(name)
+          .hasMessageContaining("No release is known as " + name);
+    }
+  }
+
+  @Test
+  void whatOnlyTheStationKnowsCannotBeReported() throws IOException {
+    String id = fetched(1, "linux/arm64", 1000);
+    engine.fleet().report("SCOPE-1", id, DeliveryState.RUNNING, "");
+    for (DeliveryState state :
+        List.of(
+            DeliveryState.PLANNED,
+            DeliveryState.WRITTEN,
+            DeliveryState.VERIFIED,
+            DeliveryState.SUPERSEDED)) {
+      assertThatThrownBy(() -> engine.fleet().report("SCOPE-1", id, state, ""))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
+    }
+    assertThat(engine.fleet().manifest().getFirst().has()).isPresent();
+  }
+
+  @Test
+  void whatIsOnTheWayHasItsNameInTheManifest() throws Exception {
+    written(engine.drives().plan(order(fetched(1, "linux/arm64", 1000), "64MB", false, "")));
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    engine.fleet().exportManifest(FleetDesk.Format.JSON, json);
+    assertThat(json.toString(StandardCharsets.UTF_8))
+        .contains("\"onTheWayProduct\" : \"" + PRODUCT + "\"", "\"onTheWayVersion\" : \"v1\"");
+  }
+
+  @Test
   void removingAReleaseFreesItsParts() throws IOException {
     String id = fetched(1, "linux/arm64", 5_000_000);
     assertThat(engine.releases().remove(id)).isGreaterThan(5_000_000);
@@ -331,6 +380,17 @@ class StationTest {
   }
 
   @Test
+  void whatIsDamagedAtASourceIsSaid() throws IOException {
+    Path shelf = Files.createDirectories(folder.resolve("shelf"));
+    Files.writeString(shelf.resolve("a.file.tar.gz"), "x");
+    engine.sources().add("shelf", shelf.toString());
+    assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation()))
+        .singleElement()
+        .asString()
+        .startsWith("Source shelf: a.file.tar.gz: ");
+  }
+
+  @Test
   void aSourceThatIsAwayIsASentenceNotAFailure() throws IOException {
     engine.sources().add("gone", folder.resolve("nowhere").toString());
     assertThat(engine.releases().lookForNew(new Progress(""), new Cancellation()))
@@ -344,6 +404,7 @@ class StationTest {
     return engine
         .releases()
         .fetch(release.toString(), new Progress(""), new Cancellation())
+        .row()
         .id()
         .hex();
   }

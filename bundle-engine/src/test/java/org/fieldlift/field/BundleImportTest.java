@@ -23,6 +23,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The way through: what arrives, and what interrupted or simultaneous imports leave behind.
 class BundleImportTest extends ImportBench {
   @Test
+  void aBundleWhoseApplyFailedIsMadeNextAgain() throws IOException {
+    run(genuine(), true);
+    Path state = stages.resolve("forklift-stage-store.yml");
+    Files.writeString(
+        state, Files.readString(state).replace("next: 1", "next: 1\n    next-failed: true"));
+    assertThat(run(genuine(), false))
+        .isInstanceOfSatisfying(AlreadyThere.class, there -> assertThat(there.next()).isFalse());
+    assertThat(run(genuine(), true))
+        .isInstanceOfSatisfying(AlreadyThere.class, there -> assertThat(there.next()).isTrue());
+    assertThat(state).content().doesNotContain("next-failed");
+  }
+
+  @Test
   void aReleaseArrivesExactlyAsItWasPacked() throws IOException {
     ImportResult result = run(genuine(), true);
     assertThat(result)

@@ -12,6 +12,7 @@ import org.fieldlift.field.ImportResult.AlreadyThere;
 import org.fieldlift.field.ImportResult.Imported;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.oci.Descriptor;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
@@ -71,6 +72,44 @@ class CachesKeptTest extends ImportBench {
     assertThat(stages.resolve("1/caches")).doesNotExist();
     assertThat(images()).doesNotExist();
     assertThat(run(release, true, CachesKept.DROP)).isInstanceOf(AlreadyThere.class);
+  }
+
+  @Test
+  void droppedCachesComeBackWhenTheReleaseComesAgain() throws IOException {
+    run(release, true, CachesKept.DROP);
+    assertThat(run(release, true, CachesKept.KEEP))
+        .isInstanceOfSatisfying(
+            AlreadyThere.class, there -> assertThat(there.index()).isEqualTo(1));
+    assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+    assertThat(names()).noneMatch(name -> name.startsWith(".import-"));
+  }
+
+  @Test
+  void layersOfDeletedBundlesAreGoneWithTheNextImport() throws IOException {
+    run(release, true, CachesKept.LINK);
+    FolderFiles.delete(stages.resolve("1"));
+    run(genuine(), true, CachesKept.LINK);
+    assertThat(blob(images())).doesNotExist();
+    assertThat(ImageLayout.open(images()).images()).isEmpty();
+  }
+
+  @Test
+  void layersThatABundleHasStayInTheCache() throws IOException {
+    run(release, true, CachesKept.LINK);
+    run(genuine(), true, CachesKept.LINK);
+    assertThat(blob(images())).hasContent("the layer's bytes");
+  }
+
+  @Test
+  void aStoreBehindALinkSharesWhereItReallyLies() throws IOException {
+    Path real = Files.createDirectories(temporary.resolve("disk/forklift/stages"));
+    Files.createSymbolicLink(stages, real);
+    run(release, true, CachesKept.LINK);
+    assertThat(
+            Files.isSameFile(
+                blob(real.resolve("1/caches/images")), blob(real.resolveSibling("images"))))
+        .isTrue();
+    assertThat(images()).doesNotExist();
   }
 
   @Test

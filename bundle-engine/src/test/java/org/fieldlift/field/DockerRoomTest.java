@@ -3,10 +3,12 @@ package org.fieldlift.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.io.Digest;
+import org.fieldlift.oci.docker.Docker;
 import org.fieldlift.oci.docker.FakeDocker;
 import org.fieldlift.oci.docker.loading.ImageLoading;
 import org.fieldlift.oci.docker.loading.LoadMemory;
@@ -72,6 +74,65 @@ class DockerRoomTest extends ImportBench {
   void aDockerThatDoesNotAnswerIsNoticedBeforeAnythingIsRead() throws IOException {
     stopDocker();
     assertRefused(unread(withImage(layer())), Refusal.IMAGES, "Docker");
+  }
+
+  @Test
+  void aBundleWhoseImagesNobodyHasIsNotMadeNext() throws IOException {
+    PackedRelease release = withAppAlone();
+    assertRefused(release, Refusal.IMAGES, "Docker lacks " + REFERENCE);
+    assertThat(run(release, false))
+        .isInstanceOfSatisfying(
+            ImportResult.Imported.class,
+            imported -> assertThat(imported.images().remarks().getFirst()).contains(REFERENCE));
+  }
+
+  @Test
+  void aBundleWhoseImagesAreInDockerIsMadeNext() throws IOException {
+    daemon.on("GET /images/", 200, inspected(CONFIG));
+    assertThat(run(withAppAlone(), true)).isInstanceOf(ImportResult.Imported.class);
+  }
+
+  @Test
+  void whereThereIsNoDockerItIsSaidThatNobodyLooked() throws IOException {
+    images =
+        new DeviceImages(
+            () ->
+                new ImageLoading(
+                    new Docker(temporary.resolve("no.sock")),
+                    HostPlaces.here(),
+                    new LoadMemory(temporary.resolve("loaded.json"))),
+            Way.AUTO,
+            false);
+    assertThat(run(withAppAlone(), true))
+        .isInstanceOfSatisfying(
+            ImportResult.Imported.class,
+            imported ->
+                assertThat(imported.images().remarks().getFirst())
+                    .startsWith("There is no Docker here"));
+  }
+
+  private PackedRelease withAppAlone() throws IOException {
+    Path bundle =
+        Trees.bundle(
+            temporary.resolve("alone"),
+            """
+            forklift-version: v0.8.0-alpha.6
+            pallet:
+              path: %s
+              version: %s
+              clean: true
+            deploys:
+              net/hosts:
+                package: /packages/net/hosts
+            exports:
+              net/hosts:
+                compose-app:
+                  name: hosts
+                  images:
+                    - %s
+            """
+                .formatted(Trees.PRODUCT, Trees.VERSION, REFERENCE));
+    return PackedRelease.of(bundle, description(SEQUENCE), lab);
   }
 
   private PackedRelease withImage(List<Digest> layers) throws IOException {

@@ -3,6 +3,7 @@ package org.fieldlift.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fieldlift.field.ImportPlan.App;
 import org.fieldlift.field.ImportPlan.Fate;
@@ -50,6 +51,26 @@ class ForeseenTest extends ImportBench {
   void tooLittleRoomIsSaid() throws IOException {
     room = folder -> 1000;
     assertThat(plan(genuine()).lack().orElseThrow()).contains("but only 1 kB is free");
+  }
+
+  @Test
+  void aReleaseThatIsThereNeedsNoRoom() throws IOException {
+    run(genuine(), false);
+    room = folder -> 1000;
+    assertThat(plan(genuine()).lack()).isEmpty();
+    assertThat(run(genuine(), false)).isInstanceOf(ImportResult.AlreadyThere.class);
+  }
+
+  @Test
+  void aBundleForkliftCouldNotApplyIsRefusedAsTheImportWould() throws IOException {
+    Path other = Trees.bundle(temporary.resolve("other"));
+    Files.delete(other.resolve("packages/forklift-repository.yml"));
+    PackedRelease release = PackedRelease.of(other, description(SEQUENCE), lab);
+    assertThat(foresee(release))
+        .isInstanceOfSatisfying(
+            Foreseen.Refused.class,
+            refused -> assertThat(refused.refusal().why()).contains("forklift-repository.yml"));
+    assertRefused(release, Refusal.DAMAGED, "forklift-repository.yml");
   }
 
   @Test

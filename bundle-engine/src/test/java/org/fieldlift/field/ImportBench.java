@@ -99,7 +99,8 @@ abstract class ImportBench {
   }
 
   Foreseen foresee(PackedRelease release) throws IOException {
-    return imports(StageStore.lookAt(stages)).foresee(release, progress, cancellation);
+    return imports(StageStore.lookAt(stages))
+        .foresee(release, false, CachesKept.KEEP, progress, cancellation);
   }
 
   private BundleImport imports(StageStore store) throws IOException {

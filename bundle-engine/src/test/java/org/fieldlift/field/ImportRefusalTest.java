@@ -12,6 +12,7 @@ import org.fieldlift.field.ImportResult.AlreadyThere;
 import org.fieldlift.field.ImportResult.Imported;
 import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.field.ImportResult.Refused;
+import org.fieldlift.io.Problem;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.SignedRelease;
 import org.fieldlift.trust.SigningKey;
@@ -149,6 +150,16 @@ class ImportRefusalTest extends ImportBench {
     release.parts.clear();
     release.parts.addAll(PackedRelease.of(other, description(SEQUENCE), lab).parts);
     assertRefused(release, Refusal.DAMAGED, "");
+  }
+
+  @Test
+  void aDriveThatIsMissingIsTheDrivesFaultAndNotThatOfTheRelease() throws IOException {
+    PackedRelease release = genuine();
+    release.onWalk =
+        () -> {
+          throw Problem.drive("Drive 2 of 2 is missing.", "Plug in all drives of the set.");
+        };
+    assertRefused(release, Refusal.DRIVE, "Drive 2 of 2 is missing.");
   }
 
   @Test

@@ -27,7 +27,12 @@ final class PackedRelease implements OpenRelease {
   SignedRelease signed;
 
   /// Called before each part is handed on.
-  Runnable onWalk = () -> {};
+  Walk onWalk = () -> {};
+
+  /// What happens while it is read.
+  interface Walk {
+    void begins() throws IOException;
+  }
 
   private PackedRelease(SignedRelease signed) {
     this.signed = signed;
@@ -103,7 +108,7 @@ final class PackedRelease implements OpenRelease {
   @Override
   public void walk(PartVisitor visitor) throws IOException {
     for (byte[] part : parts) {
-      onWalk.run();
+      onWalk.begins();
       InputStream raw = new ByteArrayInputStream(part);
       visitor.part(raw);
     }

@@ -20,6 +20,8 @@ import org.fieldlift.io.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheRestoreTest {
   private static final String FILE = "http-files/e.org:80/" + "n".repeat(240) + "?x=1&y#z";
@@ -144,6 +146,40 @@ class CacheRestoreTest {
     assertThatThrownBy(this::restore).hasMessageContaining("lacks the mirror " + REPOSITORY);
     Leftovers.discard(brought.pallets().resolve(BASE));
     assertThatThrownBy(this::restore).hasMessageContaining("lacks the pallet " + BASE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".git", "a/.GIT", "a/b/.git::$INDEX_ALLOCATION"})
+  void whatGitWouldTakeForARepositoryStaysBehind(String name) throws IOException {
+    for (Path cache :
+        List.of(brought.pallets().resolve(BASE), brought.repositories().resolve(PACKAGES))) {
+      BundleFixture.file(cache, name + "/config", "[core]\n\tfsmonitor = touch ran\n");
+      BundleFixture.file(cache, "file/.git", "gitdir: " + brought.pallets().resolve(BASE) + "\n");
+      Files.createSymbolicLink(cache.resolve(".Git"), Path.of("a"));
+    }
+    restore();
+    assertThat(files().keySet())
+        .filteredOn(path -> DotGit.isIn(home.relativize(path).toString()))
+        .isEmpty();
+    assertThat(caches.pallets().resolve(BASE + "/file")).isEmptyDirectory();
+    assertThat(restore()).extracting(Restored::state).containsOnly(State.PRESENT);
+  }
+
+  @Test
+  void cachesThatTogetherMakeARepositoryAreRefused() throws IOException {
+    String name = "git.example.org/lab/.git";
+    BundleFixture.file(
+        brought.pallets().resolve(name), "config", "[core]\n\tfsmonitor = touch ran\n");
+    Path manifest = bundle.resolve("forklift-bundle.yml");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("    - " + BASE, "    - " + BASE + "\n    - " + name));
+    assertThatThrownBy(this::restore)
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_GENUINE))
+        .hasMessageContaining(name + " would lie in a git repository of its own");
+    assertThat(home).isEmptyDirectory();
   }
 
   @Test

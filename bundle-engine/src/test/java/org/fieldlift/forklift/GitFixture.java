@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Git repositories as Forklift leaves them, made by the git program.
-final class GitFixture {
+public final class GitFixture {
   private GitFixture() {}
 
   /// Runs git in a folder and gives back what it says.
-  static String git(Path folder, String... arguments) throws IOException {
+  public static String git(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -41,7 +41,7 @@ final class GitFixture {
   }
 
   /// A repository with one commit on `main`.
-  static Path repository(Path folder) throws IOException {
+  public static Path repository(Path folder) throws IOException {
     Files.createDirectories(folder);
     git(folder, "init", "--quiet", "--initial-branch=main");
     commit(folder, "README.md", "first");
@@ -49,7 +49,7 @@ final class GitFixture {
   }
 
   /// @return the commit
-  static String commit(Path folder, String file, String text) throws IOException {
+  public static String commit(Path folder, String file, String text) throws IOException {
     Path place = folder.resolve(file);
     Files.createDirectories(place.getParent());
     Files.writeString(place, text);

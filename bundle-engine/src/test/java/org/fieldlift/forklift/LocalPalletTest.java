@@ -17,6 +17,8 @@ import org.fieldlift.io.Progress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalPalletTest {
   private static final String PATH = "git.example.org/lab/microscope";
@@ -99,6 +101,17 @@ class LocalPalletTest {
   }
 
   @Test
+  void aCommitThatTheBundleWasBuiltUponIsNotLost() throws IOException {
+    replace();
+    GitFixture.commit(place, "mine", "mine");
+    GitFixture.git(pallet, "fetch", "--quiet", place.toString(), "main");
+    GitFixture.git(pallet, "reset", "--quiet", "--hard", "FETCH_HEAD");
+    GitFixture.commit(pallet, "theirs", "theirs");
+    assertThatCode(this::replace).doesNotThrowAnyException();
+    assertThat(place.resolve("mine")).exists();
+  }
+
+  @Test
   void noProgramComesAlong() throws IOException {
     Path ran = folder.resolve("ran");
     String run = "touch " + ran + "; cat";
@@ -124,6 +137,60 @@ class LocalPalletTest {
     assertThat(place.resolve(".git/hooks")).doesNotExist();
     GitFixture.git(pallet, "status");
     assertThat(ran).as("the attack as such").exists();
+  }
+
+  /// `git status` asks every repository that the list of files names what became of it, with the
+  /// settings of that one.
+  @ParameterizedTest
+  @ValueSource(strings = {".git", "folder that a file names", "link"})
+  void noProgramOfARepositoryInsideComesAlong(String kind) throws IOException {
+    Path ran = folder.resolve("ran");
+    Path inner = GitFixture.repository(pallet.resolve("a/inner"));
+    GitFixture.git(pallet, "add", "--all");
+    GitFixture.git(pallet, "commit", "--quiet", "--message=inner");
+    Path script = Files.writeString(pallet.resolve("a/run.sh"), "#!/bin/sh\ntouch " + ran + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    GitFixture.git(inner, "config", "core.fsmonitor", "../run.sh");
+    Path git = inner.resolve(".git");
+    Path named = pallet.resolve("a/named");
+    if (!kind.equals(".git")) Files.move(git, named);
+    if (kind.equals("link")) Files.createSymbolicLink(git, named);
+    else if (!kind.equals(".git")) Files.writeString(git, "gitdir: ../named\n");
+    Files.deleteIfExists(ran);
+    replace();
+    replace();
+    assertThat(place.resolve("a/inner/README.md")).hasContent("first");
+    assertThat(GitFixture.git(place, "status", "--porcelain")).doesNotContain("inner");
+    GitFixture.git(place, "diff", "--submodule=log");
+    assertThat(ran).doesNotExist();
+    GitFixture.git(pallet, "status");
+    assertThat(ran).as("the attack as such").exists();
+  }
+
+  /// A line of the log holds the name of who commits, and that comes from the bundle.
+  @Test
+  void gitWritesThroughNoLinkThatComesAlong() throws IOException {
+    Path outside = Files.writeString(folder.resolve("profile"), "");
+    Path log = pallet.resolve(".git/logs/HEAD");
+    Files.delete(log);
+    Files.createSymbolicLink(log, outside);
+    GitFixture.git(pallet, "config", "user.name", "; touch ran");
+    replace();
+    GitFixture.commit(place, "mine", "mine");
+    assertThat(outside).isEmptyFile();
+    GitFixture.commit(pallet, "theirs", "theirs");
+    assertThat(outside).as("the attack as such").isNotEmptyFile();
+  }
+
+  @Test
+  void aLinkInPlaceOfTheObjectsLeadsToNoOthers() throws IOException {
+    Path objects = pallet.resolve(".git/objects");
+    Path elsewhere = Files.move(objects, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(objects, elsewhere);
+    Path theirs = Files.writeString(elsewhere.resolve("info/alternates"), "/nowhere\n");
+    assertThatThrownBy(this::replace).hasMessageContaining("no complete git history");
+    assertThat(theirs).exists();
+    assertThat(place).doesNotExist();
   }
 
   @Test
@@ -226,6 +293,38 @@ class LocalPalletTest {
             Problem.class, problem -> assertThat(problem.next()).contains("delete it"));
     assertThat(place).doesNotExist();
     assertThat(swap).exists();
+  }
+
+  @Test
+  void aSwapFileOfARunThatDiedBetweenLinkAndRenameStopsNobody() throws IOException {
+    replace();
+    Path file = workspace.upgradeQuery();
+    Path swap = file.resolveSibling("pallet-upgrades-swap.yml");
+    for (String number : List.of("1", "999999999")) { // another program may have the number by now
+      Path left =
+          file.resolveSibling("pallet-upgrades.yml." + number + "-00000000-1.fieldlift-new");
+      Files.createLink(swap, Files.writeString(left, "ours"));
+      replace();
+      assertThat(swap).doesNotExist();
+    }
+    assertThat(file).content().contains("version-query: main");
+    Path prepared =
+        Files.writeString(
+            file.resolveSibling("pallet-upgrades.yml.1-00000000-1.fieldlift-new"), "ours");
+    Files.writeString(swap, "forklift's");
+    assertThatThrownBy(this::replace).hasMessageContaining("exists");
+    assertThat(swap).hasContent("forklift's");
+    Files.delete(swap);
+    Files.createSymbolicLink(swap, prepared);
+    assertThatThrownBy(this::replace).hasMessageContaining("exists");
+    assertThat(swap).isSymbolicLink();
+  }
+
+  @Test
+  void aQueryThatCannotBeWrittenLeavesNoSwapFile() throws IOException {
+    Files.createDirectories(workspace.upgradeQuery().resolve("in the way"));
+    assertThatThrownBy(this::replace).isInstanceOf(IOException.class);
+    assertThat(workspace.upgradeQuery().resolveSibling("pallet-upgrades-swap.yml")).doesNotExist();
   }
 
   @Test

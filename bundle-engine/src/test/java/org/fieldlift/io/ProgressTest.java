@@ -47,6 +47,15 @@ class ProgressTest {
   }
 
   @Test
+  void workThatIsDoneAnewDoesNotMakeTheRateNegative() {
+    Rate rate = new Rate();
+    for (int second = 0; second < 10; second++) {
+      rate.look(second * 1_000_000_000L, (second < 5 ? 5 + second : second - 5) * 100L);
+    }
+    assertThat(rate.bytesPerSecond()).isBetween(99.9, 100.1);
+  }
+
+  @Test
   void theForecastReactsSlowerThanTheShownRate() {
     Rate rate = new Rate();
     long done = 0;

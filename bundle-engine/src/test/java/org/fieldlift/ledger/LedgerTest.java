@@ -61,6 +61,24 @@ class LedgerTest {
   }
 
   @Test
+  void theOpeningGoesBeforeTheFirstOwnEventAndNeverAgain() throws IOException {
+    StationOpened opening = new StationOpened("Lab");
+    try (Ledger ledger = open()) {
+      TestStation other = TestStation.create();
+      try (Ledger others = Ledger.open(folder.resolve("other.db"), other, clock)) {
+        others.append(List.of(device("O")));
+        ledger.importFrom(Samples.stream(Samples.lines(others)));
+      }
+      assertThat(ledger.append(opening, List.of(device("A"))))
+          .extracting(Event::fact)
+          .containsExactly(opening, device("A"));
+      assertThat(ledger.append(opening, List.of(device("B"))))
+          .extracting(Event::fact)
+          .containsExactly(device("B"));
+    }
+  }
+
+  @Test
   void eachEventNamesTheOneBeforeIt() throws IOException {
     try (Ledger ledger = open()) {
       Event first = ledger.append(List.of(device("A"))).getFirst();

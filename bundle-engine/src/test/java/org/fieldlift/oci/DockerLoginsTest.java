@@ -31,6 +31,18 @@ class DockerLoginsTest {
   }
 
   @Test
+  void anIdentityTokenStandsForThePasswordDockerLeavesEmpty() throws IOException {
+    for (String key : List.of("reg.example", "https://reg.example")) {
+      config(
+          "{\"auths\":{\"%s\":{\"auth\":\"%s\",\"identitytoken\":\"t0ken\"}}}"
+              .formatted(key, base64("ana:")));
+      assertThat(logins().at("reg.example")).contains(new Login(Login.IDENTITY, "t0ken"));
+      assertThat(logins().at("reg.example").orElseThrow().isIdentity()).isTrue();
+      assertThat(logins().at("other.example")).isEmpty();
+    }
+  }
+
+  @Test
   void aFileThatIsMissingOrBrokenHasNoLogins() throws IOException {
     assertThat(logins().at("reg.example")).isEmpty();
     for (String broken :

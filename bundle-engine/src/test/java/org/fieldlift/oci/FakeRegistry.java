@@ -34,6 +34,9 @@ final class FakeRegistry implements AutoCloseable {
   private volatile String admitted = "";
   volatile String login = "";
 
+  /// The forms that were sent for a token, which this registry takes in place of a login.
+  final List<String> forms = new CopyOnWriteArrayList<>();
+
   /// Each request: path, range and what it said of itself.
   final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -74,6 +77,10 @@ final class FakeRegistry implements AutoCloseable {
     return this;
   }
 
+  void untrick(String path) {
+    tricks.remove(path);
+  }
+
   FakeRegistry wantBasic(String user, String password) {
     challenge = "Basic realm=\"lab\"";
     admitted = basic(user, password);
@@ -101,7 +108,8 @@ final class FakeRegistry implements AutoCloseable {
     String range = exchange.getRequestHeaders().getFirst("Range");
     requests.add(new Request(path, exchange.getRequestURI().getRawQuery(), range, said));
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      if (exchange.getRequestMethod().equals("POST")) forms.add(form);
       byte[] blob = blob(path);
       for (Map.Entry<String, Trick> trick : tricks.entrySet()) {
         if (!path.contains(trick.getKey())) continue;
@@ -127,6 +135,10 @@ final class FakeRegistry implements AutoCloseable {
   }
 
   private void token(HttpExchange exchange, @Nullable String said) throws IOException {
+    if (exchange.getRequestMethod().equals("POST")) {
+      send(exchange, 200, "{\"access_token\":\"secret-token\"}".getBytes(UTF_8), 0);
+      return;
+    }
     if (!login.isEmpty() && !login.equals(said)) {
       exchange.sendResponseHeaders(401, -1);
       return;

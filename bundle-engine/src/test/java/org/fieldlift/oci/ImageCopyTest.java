@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fieldlift.http.HastySite;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
@@ -123,6 +127,41 @@ class ImageCopyTest {
     assertThat(registry.requests)
         .extracting(FakeRegistry.Request::path)
         .noneMatch(p -> p.contains("sha256"));
+  }
+
+  @Test
+  void whatIsHereAndDamagedIsFetchedAgain() throws IOException {
+    Descriptor index = pushed("lab/app", "1");
+    String reference = "lab/app:1@" + index.digest();
+    Image image = copied(reference).image();
+    for (Descriptor blob : List.of(image.layers().getFirst(), image.config(), image.target())) {
+      damage(layout, blob);
+      assertThat(layout.has(blob)).as("its size is right").isTrue();
+      copied(reference);
+      assertThat(layout.path(blob.digest())).hasBinaryContent(sample.bytes(blob));
+    }
+    registry.requests.clear();
+    assertThat(copied(reference).fetched()).isZero();
+    assertThat(registry.requests)
+        .extracting(FakeRegistry.Request::path)
+        .noneMatch(path -> path.contains("/blobs/"));
+  }
+
+  @Test
+  void offlineWhatIsDamagedComesFromAnotherLayoutOrIsLacking() throws IOException {
+    Descriptor index = pushed("lab/app", "1");
+    String reference = "lab/app:1@" + index.digest();
+    Image image = copied(reference).image();
+    ImageLayout first = layout;
+    layout = ImageLayout.at(folder.resolve("second"));
+    copied(reference);
+    damage(layout, image.layers().getFirst());
+    assertThat(offline(reference)).isInstanceOf(Lacking.class);
+    reuse = List.of(first);
+    assertThat(offline(reference)).isInstanceOf(Here.class);
+    damage(first, image.layers().getLast());
+    Files.delete(layout.path(image.layers().getLast().digest()));
+    assertThat(offline(reference)).isInstanceOf(Failed.class);
   }
 
   @Test
@@ -259,6 +298,39 @@ class ImageCopyTest {
         .containsExactly("/v2/lab/app/blobs/" + sample.blob(SampleImage.OCI_LAYER, OWN).digest());
   }
 
+  /// Each wait is half a minute in the field.
+  @Test
+  void aMirrorThatKeepsSilentIsNotWaitedForAgain() throws IOException {
+    Descriptor index = pushed("lab/app", "1");
+    pushed("lab/other", "1");
+    try (ServerSocket mirror = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      AtomicInteger asked = new AtomicInteger();
+      Thread.ofVirtual()
+          .start(() -> {
+            while (!mirror.isClosed()) {
+              try (Socket _ = mirror.accept()) {
+                asked.incrementAndGet();
+              } catch (IOException closed) {
+                return;
+              }
+            }
+          });
+      URI address = URI.create("http://127.0.0.1:" + mirror.getLocalPort() + "/");
+      ways = new RegistryWays(Map.of(registry.host(), List.of(address)), Set.of());
+      ImageCopy copy = imageCopy();
+      Platform platform = Platform.parse("linux/arm64");
+      List<ImageReference> first = all("lab/app:1@" + index.digest());
+      assertThat(copy.copy(first, platform, layout, progress, cancellation).getFirst())
+          .isInstanceOf(Here.class);
+      int once = asked.get();
+      assertThat(once).isPositive();
+      assertThat(copy.copy(all("lab/other:1"), platform, layout, progress, cancellation))
+          .allMatch(Here.class::isInstance);
+      assertThat(asked).hasValue(once);
+      assertThat(once).as("one document").isLessThan(3 * 6);
+    }
+  }
+
   @Test
   void aRegistryThatWantsAPasswordGetsItAndNobodyElse() throws IOException {
     pushed("lab/app", "1");
@@ -310,13 +382,82 @@ class ImageCopyTest {
     assertThat(failure("lab/app:1")).hasMessageContaining("does not accept the login");
   }
 
+  /// Registries that ask for a login, or give a token and then refuse it, do not say which of these
+  /// images exist.
+  @Test
+  void anImageThatIsPrivateOrNotThereIsNamedAndTheLoginToo() throws IOException {
+    pushed("lab/app", "1");
+    for (int status : new int[] {401, 403}) {
+      registry.wantToken(elsewhere.base() + "token");
+      registry.trick("/lab/app/", (exchange, _) -> exchange.sendResponseHeaders(status, -1));
+      assertClosed(failure("lab/app:1"), status);
+      registry.untrick("/lab/app/");
+      elsewhere.trick("/token", (exchange, _) -> exchange.sendResponseHeaders(status, -1));
+      assertClosed(failure("lab/app:1"), status);
+      elsewhere.untrick("/token");
+    }
+  }
+
+  private void assertClosed(Problem problem, int status) {
+    assertThat(problem)
+        .hasMessageContaining(
+            "There is no image lab/app at %s for you (status %d)"
+                .formatted(registry.host(), status));
+    assertThat(problem.next()).contains("docker login " + registry.host());
+  }
+
+  /// Six layers at once are all refused before the first of them has said who asks.
+  @Test
+  void aGoodPasswordIsNotCalledWrongBecauseAnotherDownloadSaidItFirst() throws IOException {
+    Login login = new Login("ana", "pw");
+    URI base = registry.base();
+    RegistryAccess access =
+        new RegistryAccess(base, "reg", "lab/app", RegistryWays.STRICT, _ -> Optional.of(login));
+    List<String> basic = List.of("Basic realm=\"lab\"");
+    Map<String, String> nothing = access.headers(base);
+    assertThat(access.refused(base, nothing, basic, cancellation)).isTrue();
+    assertThat(access.refused(base, nothing, basic, cancellation)).isTrue();
+    Map<String, String> said = access.headers(base);
+    assertThat(said).containsEntry("Authorization", login.basic());
+    assertThatThrownBy(() -> access.refused(base, said, basic, cancellation))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("does not accept the login");
+  }
+
+  @Test
+  void anIdentityTokenIsExchangedForAnAccessTokenAndSentNowhereElse() throws IOException {
+    pushed("lab/app", "1");
+    registry.wantToken(elsewhere.base() + "token");
+    logins = _ -> Optional.of(new Login(Login.IDENTITY, "refresh+me&now"));
+    copied("lab/app:1");
+    assertThat(elsewhere.forms)
+        .containsExactly(
+            "grant_type=refresh_token&client_id=fieldlift&service=fake"
+                + "&scope=repository%3Alab%2Fapp%3Apull&refresh_token=refresh%2Bme%26now");
+    assertThat(elsewhere.requests).extracting(FakeRegistry.Request::login).containsOnlyNulls();
+    assertThat(registry.requests.getLast().login()).isEqualTo("Bearer secret-token");
+    for (int status : new int[] {307, 400, 401}) {
+      elsewhere.trick(
+          "/token",
+          (exchange, _) -> {
+            exchange.getResponseHeaders().set("Location", registry.base() + "token");
+            exchange.sendResponseHeaders(status, -1);
+          });
+      Problem problem = failure("lab/app:1");
+      assertThat(problem)
+          .hasMessageContaining(status == 307 ? "not safe to follow" : "does not accept the login");
+      assertThat(problem.what() + problem.next()).doesNotContain("refresh");
+    }
+    assertThat(registry.forms).isEmpty();
+  }
+
   @Test
   void thePasswordIsNotSentInTheOpenForATokenOfASecureRegistry() {
     URI base = URI.create("https://registry.example.org/");
     RegistryAccess access =
         new RegistryAccess(base, "registry.example.org", "lab/app", RegistryWays.STRICT, logins);
     String open = "Bearer realm=\"http://127.0.0.1:1/token\",service=\"x\"";
-    assertThatThrownBy(() -> access.refused(base, List.of(open), cancellation))
+    assertThatThrownBy(() -> access.refused(base, Map.of(), List.of(open), cancellation))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("not safe to follow");
   }
@@ -373,8 +514,21 @@ class ImageCopyTest {
         .plan(all(references), Platform.parse("linux/arm64"), layout, offline, cancellation);
   }
 
+  private CopyOutcome offline(String reference) throws IOException {
+    return imageCopy()
+        .copyOffline(all(reference), Platform.parse("linux/arm64"), layout, progress, cancellation)
+        .getFirst();
+  }
+
+  private static void damage(ImageLayout layout, Descriptor blob) throws IOException {
+    byte[] bytes = Files.readAllBytes(layout.path(blob.digest()));
+    bytes[bytes.length / 2]++;
+    Files.delete(layout.path(blob.digest()));
+    Files.write(layout.path(blob.digest()), bytes);
+  }
+
   private ImageCopy imageCopy() {
-    return new ImageCopy(new Registries(ways, logins, HastySite::at), reuse);
+    return new ImageCopy(new Registries(ways, logins, HastySite::at), reuse).proving();
   }
 
   private List<ImageReference> all(String... references) throws IOException {

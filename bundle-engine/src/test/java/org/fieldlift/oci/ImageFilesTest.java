@@ -120,6 +120,35 @@ class ImageFilesTest {
         .hasMessageContaining("unpacks to more than");
   }
 
+  /// A layer of a megabyte can remove files whose names take hundreds.
+  @Test
+  void namesThatAreTooLongTogetherAreRefused() throws IOException {
+    Overlay overlay = new Overlay(1000, 10_000);
+    for (int i = 0; i < 10; i++) overlay.shows(new TarArchiveEntry(".wh." + i + "n".repeat(800)));
+    assertThatThrownBy(() -> overlay.shows(new TarArchiveEntry("dir/.wh." + "n".repeat(1900))))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("too long together");
+  }
+
+  @Test
+  void whatIsUnpackedCountsThoughNothingOfItIsShown() throws IOException {
+    byte[] hidden = gzip(tar("zeros", "\0".repeat(1 << 20)));
+    byte[] removal = tar(".wh.zeros", "");
+    assertThat(flattened(hidden, removal)).isEmpty();
+    assertThatThrownBy(() -> flatten(1 << 19, hidden, removal))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("unpacks to more than");
+  }
+
+  @Test
+  void aLayerThatWantsMuchMemoryToBeUnpackedIsRefused() throws IOException {
+    assertThat(flattened(zstd(tar("a", "1"), 26))).containsExactly("a=1");
+    byte[] greedy = zstd(tar("a", "1"), 27);
+    assertThatThrownBy(() -> flatten(1 << 20, greedy))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("cannot be unpacked");
+  }
+
   @Test
   void aNameOfMegabytesIsRefused() throws IOException {
     ByteArrayOutputStream layer = new ByteArrayOutputStream();
@@ -272,8 +301,13 @@ class ImageFilesTest {
   }
 
   private static byte[] zstd(byte[] plain) throws IOException {
+    return zstd(plain, 20);
+  }
+
+  /// @param window as a power of two
+  private static byte[] zstd(byte[] plain, int window) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = new ZstdOutputStreamNoFinalizer(bytes)) {
+    try (OutputStream out = new ZstdOutputStreamNoFinalizer(bytes).setWindowLog(window)) {
       out.write(plain);
     }
     return bytes.toByteArray();

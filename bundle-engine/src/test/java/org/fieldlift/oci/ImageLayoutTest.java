@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -94,16 +93,60 @@ class ImageLayoutTest {
   }
 
   @Test
-  void aLayerThatWasChangedIsFoundByTheCheck() throws IOException {
+  void aLayerThatWasChangedIsFoundByReadingIt() throws IOException {
     Image image = put("lab/app:1", "linux/arm64", twoPlatforms(2));
-    layout.check(List.of(image), new Progress("check"), cancellation);
-    Path layer = layout.path(image.layers().getFirst().digest());
-    byte[] bytes = Files.readAllBytes(layer);
-    bytes[100]++;
-    Files.write(layer, bytes);
-    assertThatThrownBy(() -> layout.check(List.of(image), new Progress("check"), cancellation))
-        .isInstanceOf(Problem.class)
-        .hasMessageContaining("not what its manifest says");
+    Descriptor layer = image.layers().getFirst();
+    Progress progress = new Progress("check");
+    try (LayoutChange change = layout.change()) {
+      change.dropDamaged(image.blobs(), progress, cancellation);
+      assertThat(layout.images()).containsExactly(image);
+      assertThat(progress.done()).isEqualTo(progress.total()).isEqualTo(image.size());
+      damage(layer);
+      assertThat(layout.has(layer)).as("its size is right").isTrue();
+      change.dropDamaged(image.blobs(), progress, cancellation);
+    }
+    assertThat(layout.has(layer)).isFalse();
+    assertThat(layout.has(image.layers().getLast())).isTrue();
+  }
+
+  @Test
+  void whatAnImageIsBuiltForIsSaidByItsIndexOrItsConfiguration() throws IOException {
+    Descriptor old = sample.manifest("linux/arm", BASE);
+    Descriptor index =
+        sample.index(
+            "linux/arm/v7", sample.manifest("linux/arm", "x".getBytes(UTF_8)), "linux/arm/v6", old);
+    Image image = put("lab/old:1", "linux/arm/v6", index);
+    assertThat(image.manifest()).isEqualTo(old);
+    assertThat(layout.builtFor(image)).hasToString("linux/arm/v6");
+    Descriptor alone = sample.manifest("linux/386", BASE);
+    assertThat(layout.builtFor(put("lab/alone:1", "linux/amd64", alone))).hasToString("linux/386");
+  }
+
+  @Test
+  void anImageThatIsBrokenDoesNotHideTheOthers() throws IOException {
+    Image broken = put("lab/broken:1", "linux/arm64", twoPlatforms(2));
+    Image whole = put("lab/whole:1", "linux/arm64", twoPlatforms(3));
+    Files.delete(layout.path(broken.layers().getLast().digest()));
+    assertThat(layout.kept())
+        .satisfiesExactly(
+            first -> {
+              assertThat(first).isInstanceOf(Kept.Broken.class);
+              assertThat(first.reference()).isEqualTo(broken.reference());
+            },
+            second -> assertThat(second).isEqualTo(new Kept.Whole(whole)));
+  }
+
+  @Test
+  void damageDoesNotSpreadToOtherLayouts() throws IOException {
+    Image image = put("lab/app:1", "linux/arm64", twoPlatforms(2));
+    Descriptor layer = image.layers().getFirst();
+    damage(layer);
+    ImageLayout other = ImageLayout.at(folder.resolve("other"));
+    try (LayoutChange change = other.change()) {
+      assertThat(change.link(layer, layout, cancellation)).isFalse();
+      assertThat(change.link(image.layers().getLast(), layout, cancellation)).isTrue();
+    }
+    assertThat(Files.list(other.blobs())).hasSize(1);
   }
 
   @Test
@@ -216,6 +259,12 @@ class ImageLayoutTest {
     assertThatThrownBy(() -> ImageLayout.open(folder))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("no container images");
+  }
+
+  private void damage(Descriptor blob) throws IOException {
+    byte[] bytes = Files.readAllBytes(layout.path(blob.digest()));
+    bytes[100]++;
+    Files.write(layout.path(blob.digest()), bytes);
   }
 
   private Descriptor twoPlatforms(int seed) {

@@ -17,6 +17,8 @@ import org.fieldlift.io.Digest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Runs the drive's `import.sh` with dash, the strictest of the common shells.
 class ImportScriptTest {
@@ -123,7 +125,98 @@ class ImportScriptTest {
   void anArchiveWithOneFileMoreThanListedIsRefused() throws Exception {
     ScriptDrives other = new ScriptDrives(temporary.resolve("other"), 1);
     Files.writeString(other.tree().resolve("packages/extra"), "");
-    refused(withArchiveOf(other.tree()), 3, "The release lists 3 files, but 4 were unpacked.");
+    refused(withArchiveOf(other.tree()), 3, "The release lists 6 files, but 7 were unpacked.");
+  }
+
+  /// What somebody who can change the archive, but not the signed list, puts on the drive.
+  enum Attack {
+    A_LINK_TO_ELSEWHERE("link", "ln -sfn /etc/passwd link"),
+    A_LINK_WITH_A_LINE_MORE("link", "ln -sfn '../../nowhere\n' link"),
+    A_LINK_MORE("extra", "ln -s /etc extra"),
+    A_LINK_FOR_A_FOLDER("empty", "rmdir 'packages/empty folder'; ln -s .. 'packages/empty folder'"),
+    A_FILE_FOR_A_LINK("files", "rm link; echo > link"),
+    A_PROGRAM_THAT_RUNS_AS_ANOTHER("program", "chmod u+s packages/program"),
+    A_FILE_ANYBODY_MAY_WRITE("forklift-bundle.yml", "chmod 666 forklift-bundle.yml"),
+    A_FOLDER_ANYBODY_MAY_WRITE("packages", "chmod 777 packages"),
+    A_FOLDER_MORE("extra", "mkdir extra"),
+    A_FOLDER_LESS("empty folder", "rmdir 'packages/empty folder'"),
+    A_PIPE("names, but", "mkfifo extra"),
+    TWO_NAMES_OF_ONE_FILE("", "ln -f forklift-bundle.yml packages/twin"),
+    A_NAME_THAT_LOOKS_LIKE_TWO(
+        "name",
+        "rmdir 'packages/empty folder'; mkdir -p 'x\n"
+            + "directory\t0755\tpackages/empty folder'; mkfifo y"),
+    A_TARGET_THAT_LOOKS_LIKE_A_FOLDER(
+        "",
+        "rmdir 'packages/empty folder'; mkfifo y;"
+            + " ln -sfn '../../nowhere\ndirectory\t0755\tpackages/empty folder' link");
+
+    private final String named;
+    private final String how;
+
+    Attack(String named, String how) {
+      this.named = named;
+      this.how = how;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheSignedListDoesNotSayIsRefused(Attack attack) throws Exception {
+    ScriptDrives other = new ScriptDrives(temporary.resolve("other"), 1);
+    Process change =
+        new ProcessBuilder("sh", "-ec", attack.how).directory(other.tree().toFile()).start();
+    assertThat(change.waitFor()).as(attack.name()).isZero();
+    refused(withArchiveOf(other.tree()), 3, attack.named);
+  }
+
+  @Test
+  void aFileWithABraceInItsNameIsHeldToTheSignedListToo() throws Exception {
+    ScriptDrives other = new ScriptDrives(temporary.resolve("other"), 1);
+    Path odd = other.tree().resolve("packages/big file é {x}.bin");
+    String before = Digest.of(odd).hex();
+    Files.write(odd, new byte[700_001]);
+    ScriptDrives set = withArchiveOf(other.tree());
+    Path contents = set.releaseFolder().resolve("CONTENTS.sha256");
+    Files.writeString(contents, Files.readString(contents).replace(before, Digest.of(odd).hex()));
+    refused(set, 3, "CONTENTS.sha256 does not agree with release.json.");
+  }
+
+  @Test
+  void aListInAnotherFormIsNotGuessedAt() throws Exception {
+    for (String change :
+        List.of("s/ : /:/g", "s/back/ba\\\\tck/", "s/\"size\" : 3/\"size\" : 03e/")) {
+      ScriptDrives set = new ScriptDrives(temporary.resolve("set " + change.length()), 1);
+      Path release = set.releaseFolder();
+      Process sed =
+          new ProcessBuilder("sed", change, release.resolve("release.json").toString()).start();
+      byte[] json = sed.getInputStream().readAllBytes();
+      assertThat(json).isNotEqualTo(set.releaseJson);
+      Path renamed = release.resolveSibling(Digest.of(json).hex());
+      Files.move(release, renamed);
+      Files.write(renamed.resolve("release.json"), json);
+      refused(set, 1, "This script cannot read the list of files of this release.");
+    }
+  }
+
+  @Test
+  void busyboxAloneDoesItToo() throws Exception {
+    assumeTrue(isHere("busybox"), "busybox is not installed, so import.sh is not tried with it");
+    Path applets = Files.createDirectory(temporary.resolve("applets"));
+    Process list = new ProcessBuilder("busybox", "--list").start();
+    Path busybox = Path.of(run(List.of("sh", "-c", "command -v busybox")).out().strip());
+    for (String applet : new String(list.getInputStream().readAllBytes(), UTF_8).split("\n", -1)) {
+      if (!applet.isEmpty()) Files.createSymbolicLink(applets.resolve(applet), busybox);
+    }
+    ScriptDrives set = new ScriptDrives(temporary.resolve("genuine"), 1);
+    List<String> command = List.of("env", "PATH=" + applets, "sh", script(set), "-o", out());
+    assertThat(run(command)).extracting(Ended::code, Ended::err).containsExactly(0, "");
+    assertThat(snapshot(unpacked())).isEqualTo(snapshot(set.tree()));
+    ScriptDrives other = new ScriptDrives(temporary.resolve("other"), 1);
+    Files.createSymbolicLink(other.tree().resolve("extra"), Path.of("/etc"));
+    String forged = script(withArchiveOf(other.tree()));
+    Ended refused = run(List.of("env", "PATH=" + applets, "sh", forged, "-o", out() + "2"));
+    assertThat(refused.code()).as(refused.err()).isEqualTo(3);
   }
 
   @Test
@@ -257,10 +350,14 @@ class ImportScriptTest {
     return temporary.resolve("un packed");
   }
 
+  private static String script(ScriptDrives set) {
+    return set.drives.getFirst().resolve("import.sh").toString();
+  }
+
   private Ended run(ScriptDrives set, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add("dash");
-    command.add(set.drives.getFirst().resolve("import.sh").toString());
+    command.add(script(set));
     command.addAll(List.of(arguments));
     return run(command);
   }

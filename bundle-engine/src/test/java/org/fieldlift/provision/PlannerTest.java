@@ -294,7 +294,8 @@ class PlannerTest {
             ids.stream().map(id -> new Device(id, "", "", "", "")).toList(),
             Spread.TOGETHER,
             List.of(drive),
-            0);
+            0,
+            List.of());
     assertThat((long) manifest.toJson().length)
         .isLessThanOrEqualTo(PlanLimits.json(plan, drive, pieces));
   }

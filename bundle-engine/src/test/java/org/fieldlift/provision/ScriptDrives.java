@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,11 @@ final class ScriptDrives {
     Files.writeString(tree.resolve("forklift-bundle.yml"), "forklift-version: v0.8.0-alpha.6\n");
     Files.write(tree.resolve("packages/big file é {x}.bin"), new byte[700_000]);
     Files.writeString(tree.resolve("packages/back\\slash"), "odd");
+    Files.writeString(tree.resolve("packages/a \"quoted\\\" name"), "odder");
+    Files.createSymbolicLink(tree.resolve("packages/odd \"link\\"), Path.of("to\\ \"odd\" {"));
+    Files.copy(tree.resolve("forklift-bundle.yml"), tree.resolve("packages/twin"));
+    Path program = Files.writeString(tree.resolve("packages/program"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-x---"));
     Files.createSymbolicLink(tree.resolve("link"), Path.of("../../nowhere"));
   }
 
@@ -86,26 +92,42 @@ final class ScriptDrives {
             .put("platform", "linux/arm64");
     StringBuilder contents = new StringBuilder();
     ArrayNode entries = json.putArray("entries");
-    for (String path :
-        List.of("forklift-bundle.yml", "packages/back\\slash", "packages/big file é {x}.bin")) {
-      String sum = Digest.of(tree.resolve(path)).hex();
-      entries
-          .addObject()
-          .put("path", path)
-          .put("type", "file")
-          .put("mode", "0644")
-          .put("size", Files.size(tree.resolve(path)))
-          .put("sha256", sum);
-      String escaped = path.replace("\\", "\\\\");
-      if (!escaped.equals(path)) contents.append('\\');
-      contents.append(sum).append("  ").append(escaped).append('\n');
+    for (String path : paths()) {
+      Path file = tree.resolve(path);
+      ObjectNode entry = entries.addObject().put("path", path);
+      if (Files.isSymbolicLink(file)) {
+        entry.put("type", "symlink").put("mode", "0777");
+        entry.put("target", Files.readSymbolicLink(file).toString());
+      } else if (Files.isDirectory(file)) {
+        entry.put("type", "directory").put("mode", mode(file));
+      } else {
+        String sum = Digest.of(file).hex();
+        entry.put("type", "file").put("mode", mode(file));
+        entry.put("size", Files.size(file)).put("sha256", sum);
+        String escaped = path.replace("\\", "\\\\");
+        if (!escaped.equals(path)) contents.append('\\');
+        contents.append(sum).append("  ").append(escaped).append('\n');
+      }
     }
-    entries.addObject().put("path", "link").put("type", "symlink").put("target", "../../nowhere");
+    json.putArray("images");
     releaseJson = Json.write(json);
     Path release = Files.createDirectories(releaseFolder());
     Files.write(release.resolve("release.json"), releaseJson);
     Files.writeString(release.resolve("CONTENTS.sha256"), contents);
     Files.writeString(release.resolve("SHA256SUMS"), writePieces());
+  }
+
+  private List<String> paths() throws IOException {
+    try (var all = Files.walk(tree)) {
+      return all.filter(file -> !file.equals(tree))
+          .map(file -> tree.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String mode(Path file) throws IOException {
+    return "%04o".formatted((int) Files.getAttribute(file, "unix:mode") & 07777);
   }
 
   private String writePieces() throws Exception {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -16,6 +18,7 @@ import org.fieldlift.release.SignedRelease;
 import org.fieldlift.release.StoredRelease;
 import org.fieldlift.source.Source.Offer;
 import org.fieldlift.store.ReleaseStore;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,17 @@ class FolderSourceTest {
   }
 
   @Test
+  void aReleaseIsFoundWhateverItsFileIsCalled() throws IOException {
+    Path packed = share.resolve("sub/b.forklift-bundle.tar.gz");
+    Files.move(packed, share.resolve("scope.tar.gz"));
+    Files.write(share.resolve("short.tar.gz"), new byte[3]);
+    assertThat(source.look(cancellation))
+        .extracting(Offer::path)
+        .containsExactlyInAnyOrder("a.forklift-bundle", "scope.tar.gz");
+    assertThat(source.faults()).isEmpty();
+  }
+
+  @Test
   void foreignAndHalfWrittenFilesAreNoReleasesAndDamagedOnesAreNamed() throws IOException {
     Files.writeString(share.resolve("photos.tar.gz"), "x");
     Files.writeString(share.resolve("._c.forklift-bundle.tar.gz"), "x");
@@ -84,6 +98,30 @@ class FolderSourceTest {
     Files.write(share.resolve("index.json"), new ReleaseIndex(List.of(deeper)).toJson());
     assertThat(source.look(cancellation)).hasSize(3).contains(deeper);
     assertThat(source.head(deeper, cancellation).id()).isEqualTo(deeper.id());
+  }
+
+  @Test
+  void aForeignIndexDoesNotHideTheReleases() throws IOException {
+    for (String foreign : List.of("{\"name\": \"website\"}", "no JSON", "[]")) {
+      Files.writeString(share.resolve("index.json"), foreign);
+      assertThat(source.look(cancellation)).hasSize(2);
+      assertThat(source.faults()).singleElement().asString().startsWith("index.json");
+    }
+  }
+
+  @Test
+  void aFolderThatMayNotBeLookedIntoDoesNotHideTheOthers() throws IOException {
+    Path closed = share.resolve("lost+found");
+    Files.createDirectory(closed, PosixFilePermissions.asFileAttribute(Set.of()));
+    Assumptions.assumeFalse(Files.isReadable(closed), "needs a user who may not read everything");
+    assertThat(source.look(cancellation)).hasSize(2);
+    String words = "This user may not use " + closed + ".";
+    assertThat(source.faults()).containsExactly(words);
+    assertThat(ReleaseIndex.write(share, cancellation).faults()).containsExactly(words);
+    Source itself = SourceList.open(folder.resolve("s2.json")).add("closed", closed.toString());
+    assertThatThrownBy(() -> itself.look(cancellation))
+        .isInstanceOf(Problem.class)
+        .hasMessage(words);
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import org.fieldlift.archive.Part;
 import org.fieldlift.http.FakeServer;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -83,10 +85,7 @@ class HttpSingleTest {
 
   @Test
   void whatCameWholeButWasNotTakenApartIsNotFetchedAgain() throws IOException {
-    Path partial = store.partial(head);
-    Files.copy(file, partial);
-    String tag = '"' + Digest.of(file).brief() + '"';
-    Files.writeString(partial.resolveSibling(partial.getFileName() + ".tag"), tag);
+    cameBefore(Files.readAllBytes(file));
     fetch();
     assertThat(server.served.get()).isZero();
   }
@@ -128,10 +127,95 @@ class HttpSingleTest {
   }
 
   @Test
+  void aHalfThatAPowerCutToreIsFetchedAnewAndNobodyBlamed() throws IOException {
+    byte[] half = Arrays.copyOf(Files.readAllBytes(file), 2_000_000);
+    Arrays.fill(half, 1_990_000, 2_000_000, (byte) 0);
+    cameBefore(half);
+    Progress progress = new Progress("fetch");
+    source.fetch(offer, head, store, progress, cancellation);
+    assertThat(store.list()).hasSize(1);
+    assertThat(server.resumedAt()).isEqualTo(2_000_000);
+    assertThat(progress.fraction()).isEqualTo(1);
+    assertThat(progress.total()).isEqualTo(Files.size(file) + offer.size());
+  }
+
+  @Test
+  void aHeadThatAPowerCutToreIsFetchedAnewToo() throws IOException {
+    byte[] half = Arrays.copyOf(Files.readAllBytes(file), 2_000_000);
+    Arrays.fill(half, 0, 4096, (byte) 0);
+    cameBefore(half);
+    fetch();
+    assertThat(store.list()).hasSize(1);
+  }
+
+  @Test
+  void aDamagedValidatorDoesNotBlockTheDownload() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    for (byte[] damaged : new byte[][] {new byte[4], {(byte) 0xff, (byte) 0xfe}}) {
+      cameBefore(Arrays.copyOf(whole, 100_000));
+      Path partial = store.partial(head);
+      Files.write(partial.resolveSibling(partial.getFileName() + ".tag"), damaged);
+      fetch();
+      store.remove(head.id());
+    }
+    assertThat(server.served.get()).isEqualTo(2L * whole.length);
+  }
+
+  @Test
+  void aServerWhoseFileIsDamagedIsBlamedAfterOneMoreTry() throws IOException {
+    Samples.damage(file);
+    cameBefore(Arrays.copyOf(Files.readAllBytes(file), 10_000));
+    assertThatThrownBy(this::fetch)
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.NOT_GENUINE));
+    assertThat(server.served.get()).isEqualTo(2 * Files.size(file) - 10_000);
+    assertThat(store.partial(head)).doesNotExist();
+  }
+
+  @Test
+  void aFileThatEndsTooEarlyIsNotKept() throws IOException {
+    fetch();
+    Part last = store.list().getFirst().parts().parts().getLast();
+    store.remove(head.id());
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - (int) last.size()));
+    assertThatThrownBy(this::fetch).isInstanceOf(Problem.class);
+    assertThat(store.partial(head)).doesNotExist();
+  }
+
+  @Test
+  void whatCameStaysWhenTheDiskHasNoRoomForItsParts() {
+    HttpSingle single =
+        new HttpSingle(
+            server.site(Duration.ofSeconds(5), _ -> {}),
+            offer.path(),
+            offer.size(),
+            head,
+            store,
+            new Progress(""),
+            cancellation);
+    Problem full = Problem.failed("The disk is full.", "Make room.");
+    assertThatThrownBy(() ->
+            single.walk(_ -> {
+              throw full;
+            }))
+        .isSameAs(full);
+    assertThat(store.partial(head)).exists().hasSize(file.toFile().length());
+  }
+
+  @Test
   void aFileLargerThanItsListSaysIsNotReadToItsEnd() throws IOException {
     byte[] longer = new byte[(int) Files.size(file) + 1];
     Files.write(file, longer);
     assertThatThrownBy(this::fetch).hasMessageContaining("another length than it should");
+  }
+
+  /// As an earlier run left it.
+  private void cameBefore(byte[] half) throws IOException {
+    Path partial = store.partial(head);
+    String tag = '"' + Digest.of(file).brief() + '"';
+    Files.write(partial, half);
+    Files.writeString(partial.resolveSibling(partial.getFileName() + ".tag"), tag);
   }
 
   private StoredRelease fetch() throws IOException {

@@ -66,7 +66,7 @@ class HttpSourceTest {
   }
 
   private void begin() throws IOException {
-    assertThat(ReleaseIndex.write(web, cancellation)).isEmpty();
+    assertThat(ReleaseIndex.write(web, cancellation).faults()).isEmpty();
     server = new FakeServer(web);
     source = new HttpSource("web", server.site(SILENCE, slept::add));
     store = ReleaseStore.open(root);

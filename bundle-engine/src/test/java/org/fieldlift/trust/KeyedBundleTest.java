@@ -1,10 +1,14 @@
 package org.fieldlift.trust;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.sigstore.proto.bundle.v1.Bundle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +121,57 @@ class KeyedBundleTest {
     byte[] bundle = SIGSTORE.mint(ARTIFACT).keyed(key).in(Minting.Log.NONE).bundle();
     assertThat(verify(bundle, key, new BlobVerifier.Sha256(Digest.of(ARTIFACT))).words())
         .contains("with the file only");
+  }
+
+  /// Too large is not the same as not genuine; what was changed is.
+  @Test
+  void aFileTooLargeToBeHeldIsNotCalledAForgery() throws Exception {
+    KeyPair key = PrivateSigstore.newEd25519();
+    Path large = folder.resolve("large");
+    try (FileChannel channel = FileChannel.open(large, CREATE_NEW, WRITE)) {
+      channel.write(ByteBuffer.allocate(1), Artifact.LARGEST_WHOLE);
+    }
+    Minting minting = SIGSTORE.mint(ARTIFACT).keyed(key).in(Minting.Log.NONE);
+    byte[] unclaimed =
+        minting.then(bundle -> bundle.getMessageSignatureBuilder().clearMessageDigest()).bundle();
+    assertThatThrownBy(() -> verify(unclaimed, key, new BlobVerifier.File(large)))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.FAILED))
+        .hasMessageContaining("cannot be said here")
+        .hasMessageContaining("64 MiB");
+    byte[] claimed = SIGSTORE.mint(ARTIFACT).keyed(key).in(Minting.Log.NONE).bundle();
+    assertThat(verify(claimed, key, new BlobVerifier.File(large)).words()).contains("was changed");
+    byte[] byDigest = unlogged().bundle();
+    assertThat(verify(byDigest, KEY, new BlobVerifier.File(large)).words()).contains("was changed");
+  }
+
+  /// "It was built so" is not "it is good".
+  @Test
+  void aStatementIsToldFromASignatureByItsType() throws Exception {
+    String type = "https://slsa.dev/provenance/v1";
+    Verdict verdict = verify(mint().stating(type + "\\u202e").in(Minting.Log.NONE).bundle());
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Genuine.class,
+            genuine -> assertThat(genuine.predicateType()).isEqualTo(type + "\u202e"));
+    assertThat(verdict.words())
+        .contains("in a statement of the type https://slsa.dev/provenance/v1<U+202E>, allowed");
+    assertThat(verify(unlogged().bundle()).words()).doesNotContain("statement");
+  }
+
+  /// A statement names the file by its digest.
+  @Test
+  void aStatementByAnEd25519KeyCoversAFileOfAnySize() throws Exception {
+    KeyPair key = PrivateSigstore.newEd25519();
+    byte[] content = new byte[Artifact.LARGEST_WHOLE + 1];
+    byte[] bundle =
+        SIGSTORE
+            .mint(content)
+            .keyed(key)
+            .stating(Minting.SIGNATURE_STATEMENT)
+            .in(Minting.Log.NONE)
+            .bundle();
+    assertThat(verify(bundle, key, new BlobVerifier.File(file(content))).isGenuine()).isTrue();
   }
 
   @Test

@@ -23,8 +23,9 @@ public final class TrustReaders {
     return Map.of(
         "policy-yml",
         bytes -> {
-          Policy policy = PolicyFile.parse(bytes, "rule");
-          requireSame(policy, PolicyFile.parse(PolicyText.of(policy), "rule"));
+          RuleOrigin origin = new RuleOrigin.File("rule.yml");
+          Policy policy = PolicyFile.parse(bytes, "rule", origin);
+          requireSame(policy, PolicyFile.parse(PolicyText.of(policy), "rule", origin));
         },
         "sigstore-bundle",
         TrustReaders::bundle,

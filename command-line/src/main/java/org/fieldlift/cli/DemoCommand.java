@@ -21,6 +21,7 @@ import org.fieldlift.engine.FieldDesk.ImportOrder;
 import org.fieldlift.engine.ReleaseDesk.Detail;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
 import org.fieldlift.engine.ReleaseDesk.Row;
+import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.field.CachesKept;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.io.ByteSize;
@@ -65,6 +66,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (shared.home != null) {
+      throw Problem.usage(
+          "The demo makes a station of its own and leaves yours alone.",
+          "Leave --home away; name where to do it with: fieldlift demo DIR");
+    }
     Path root = freshFolder(folder.toAbsolutePath().normalize());
     long start = System.nanoTime();
     try (Engine engine = Engine.open(root.resolve("station"))) {
@@ -123,7 +129,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private Row fetch(Engine engine, Path root) throws IOException {
     long start = System.nanoTime();
-    engine.trust().trustKey("demo-releases", "example.org/demo/*", root.resolve("lab.pub"));
+    engine
+        .trust()
+        .trustKey(
+            new RuleOrder("demo-releases", "example.org/demo/*", false), root.resolve("lab.pub"));
     HttpServer server =
         SimpleFileServer.createFileServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -133,7 +142,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
       engine.sources().add("demo", address);
-      Row row = engine.releases().fetch(DemoPallet.PRODUCT, progress, cancellation);
+      Row row = engine.releases().fetch(DemoPallet.PRODUCT, progress, cancellation).row();
       done(
           "Fetched it from " + address + " and checked every byte",
           start,
@@ -203,7 +212,13 @@ final class DemoCommand implements Callable<Integer> {
             .field()
             .importBundle(
                 new ImportOrder(
-                    drives, stages, DemoPallet.PLATFORM, true, CachesKept.KEEP, DockerOrder.NONE),
+                    drives,
+                    Optional.empty(),
+                    stages,
+                    DemoPallet.PLATFORM,
+                    true,
+                    CachesKept.KEEP,
+                    DockerOrder.NONE),
                 progress,
                 cancellation);
     if (!(result instanceof ImportResult.Imported imported)) {

@@ -152,17 +152,16 @@ final class DeviceCommand {
       mixinStandardHelpOptions = true,
       description =
           "Records what a person said of a device: the manifest then calls it \"reported\".",
-      footer = {
-        "%nExample:",
-        "  fieldlift device report SCOPE-17 example.org/lab/scope@2026.1.1 running"
-      })
+      footer = {"%nExample:", "  fieldlift device report SCOPE-17 scope@2026.1.1 running"})
   static final class Report implements Callable<Integer> {
     @Mixin Shared shared;
 
     @Parameters(paramLabel = "ID", description = "The device.")
     String id;
 
-    @Parameters(paramLabel = "RELEASE", description = "Its id, or product@version.")
+    @Parameters(
+        paramLabel = "RELEASE",
+        description = "Its id, or its name with version: scope@2026.1.1.")
     String release;
 
     @Parameters(

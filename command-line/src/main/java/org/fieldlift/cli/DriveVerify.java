@@ -3,6 +3,7 @@ package org.fieldlift.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.fieldlift.engine.DriveDesk.Checked;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
 import picocli.CommandLine.Command;
@@ -32,24 +33,37 @@ final class DriveVerify implements Callable<Integer> {
       ArrayNode all = Json.array();
       boolean right = true;
       for (Path drive : drives) {
-        List<String> faults =
+        Checked checked =
             Work.run(
                 shared,
                 "Checking " + drive,
                 (progress, cancellation) -> engine.drives().verify(drive, progress, cancellation));
-        right &= faults.isEmpty();
-        ObjectNode answer =
-            all.addObject().put("drive", drive.toString()).put("right", faults.isEmpty());
-        ArrayNode list = answer.putArray("faults");
-        faults.forEach(list::add);
-        if (!shared.json) {
-          if (faults.isEmpty())
-            shared.answer(PlainText.of(drive.toString()) + ": every file is right.");
-          faults.forEach(shared::answer);
-        }
+        right &= checked.isRight();
+        add(all, drive, checked);
+        if (!shared.json) tell(drive, checked);
       }
       if (shared.json) shared.answer(all);
       return right ? Exit.DONE : Exit.DRIVE_FAULT;
     });
+  }
+
+  private static void add(ArrayNode all, Path drive, Checked checked) {
+    ObjectNode answer = all.addObject().put("drive", drive.toString());
+    answer.put("right", checked.isRight()).put("signature", checked.signature());
+    ArrayNode faults = answer.putArray("faults");
+    checked.faults().forEach(faults::add);
+  }
+
+  private void tell(Path drive, Checked checked) {
+    checked.faults().forEach(shared::answer);
+    String files =
+        !checked.isRight()
+            ? "not right"
+            : checked.isSignedHere()
+                ? "every file is right"
+                : "every file is as the drive's own list says";
+    String list = checked.isRight() && !checked.isSignedHere() ? "the list is " : "";
+    shared.answer(
+        PlainText.of(drive.toString()) + ": " + files + "; " + list + checked.signature() + ".");
   }
 }

@@ -41,7 +41,9 @@ final class DriveWrite implements Callable<Integer> {
       names = {"-r", "--release"},
       required = true,
       paramLabel = "RELEASE",
-      description = "An id, a product (newest), or product@version. May be given again.")
+      description =
+          "An id, a product (newest), or product@version; with +arm64 at its end where there are"
+              + " several platforms. With devices, what suits them is taken. May be given again.")
   List<String> releases;
 
   @Option(
@@ -91,7 +93,7 @@ final class DriveWrite implements Callable<Integer> {
   @Option(
       names = "--allow-older",
       paramLabel = "REASON",
-      description = "Deliver a release older than what a device has, and why.")
+      description = "Deliver a release older than what a device has, or expired, and why.")
   @Nullable String reason;
 
   @Option(
@@ -109,6 +111,7 @@ final class DriveWrite implements Callable<Integer> {
     return shared.station(engine -> {
       requireDrives();
       Plan plan = engine.drives().plan(order());
+      plan.remarks().forEach(shared::say);
       if (shared.json && dryRun) shared.answer(PlanWords.json(plan));
       else if (!shared.json) shared.answer(PlanWords.text(plan));
       if (!plan.fits()) {

@@ -1,8 +1,9 @@
 package org.fieldlift.cli;
 
+import org.fieldlift.field.ImportResult;
 import org.fieldlift.io.Problem;
 
-/// Exit codes, the same for every command.
+/// Exit codes, the same for every command and for a drive's `import.sh`.
 enum Exit {
   DONE(0),
   FAILED(1),
@@ -26,6 +27,13 @@ enum Exit {
       case USAGE -> WRONG_USAGE;
       case NOT_GENUINE -> NOT_GENUINE;
       case DRIVE -> DRIVE_FAULT;
+    };
+  }
+
+  static Exit of(ImportResult.Refusal refusal) {
+    return switch (refusal) {
+      case NOT_GENUINE, WRONG_KIND, WRONG_PLATFORM, OLDER, EXPIRED, DAMAGED -> NOT_GENUINE;
+      case DRIVE, NO_SPACE, STORE_BUSY, IMAGES -> DRIVE_FAULT;
     };
   }
 }

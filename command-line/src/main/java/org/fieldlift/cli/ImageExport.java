@@ -39,6 +39,14 @@ final class ImageExport implements Callable<Integer> {
   @Nullable Path layout;
 
   @Option(
+      names = "--platform",
+      paramLabel = "P",
+      description =
+          "The platform, where an image is here for several: linux/arm64. A docker-archive can hold"
+              + " one of them only.")
+  @Nullable String platform;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       converter = ImageFormat.class,
@@ -58,7 +66,8 @@ final class ImageExport implements Callable<Integer> {
               (progress, cancellation) ->
                   engine
                       .images()
-                      .export(references, layout, output, format, progress, cancellation));
+                      .export(
+                          references, platform, layout, output, format, progress, cancellation));
       if (shared.json) {
         ArrayNode all = Json.array();
         images.forEach(image -> all.add(ImageWords.json(image)));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.oci.Image;
+import org.fieldlift.oci.Kept;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +30,7 @@ final class ImageList implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return shared.station(engine -> {
-      List<Image> images = engine.images().list(layout);
+      List<Kept> images = engine.images().list(layout);
       if (shared.json) {
         ArrayNode all = Json.array();
         images.forEach(image -> all.add(ImageWords.json(image)));
@@ -37,17 +39,41 @@ final class ImageList implements Callable<Integer> {
         shared.say(
             "There is no image here yet. Copy one with: fieldlift image cache --platform P REF");
       } else {
-        Table table = new Table("IMAGE", "PLATFORM", "DIGEST", "SIZE");
-        for (Image image : images) {
-          table.row(
-              image.reference().text(),
-              image.platform(),
-              image.target().digest().brief(),
-              ByteSize.text(image.size()));
-        }
-        shared.answer(table.toString());
+        shared.answer(table(images).toString());
       }
-      return Exit.DONE;
+      return tellBroken(images);
     });
+  }
+
+  private static Table table(List<Kept> images) {
+    Table table = new Table("IMAGE", "PLATFORM", "DIGEST", "SIZE");
+    for (Kept each : images) {
+      switch (each) {
+        case Kept.Whole(Image image) ->
+            table.row(
+                image.reference().text(),
+                image.platform(),
+                image.target().digest().brief(),
+                ByteSize.text(image.size()));
+        case Kept.Broken broken ->
+            table.row(
+                broken.reference().text(),
+                broken.platform(),
+                broken.target().digest().brief(),
+                "broken");
+      }
+    }
+    return table;
+  }
+
+  private Exit tellBroken(List<Kept> images) {
+    Exit worst = Exit.DONE;
+    for (Kept each : images) {
+      if (!(each instanceof Kept.Broken broken)) continue;
+      shared.err().println(PlainText.lines(broken.reference() + ": " + broken.problem().what()));
+      shared.say(broken.problem().next());
+      worst = Exit.of(broken.problem().kind());
+    }
+    return worst;
   }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Brings images into the Docker on this machine, without a network, so that it finds each by"
           + " exactly the words of a compose file, digest and all.",
-      "What is there already is not loaded again; earlier releases' images stay."
+      "What is there already is not loaded again; earlier releases' images stay.",
+      "First it undoes what a run that was ended left on this machine."
     },
     footer = {
       "%nExamples:",
@@ -50,6 +51,9 @@ final class ImageLoad implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return shared.station(engine -> {
+      boolean isUndone = engine.docker().undoLeft(Optional.ofNullable(docker.socket));
+      if (isUndone) shared.say("What an earlier run had left on this machine is undone.");
+      if (isUndone && what == null && engine.images().list(null).isEmpty()) return Exit.DONE;
       Exit worst = Exit.DONE;
       for (LoadOrder order : orders()) {
         Exit exit = load(engine, order);
@@ -62,6 +66,7 @@ final class ImageLoad implements Callable<Integer> {
   private Exit load(Engine engine, LoadOrder order) throws Exception {
     ImagePlan plan = engine.docker().plan(order, new Cancellation());
     LoadWords words = new LoadWords(shared);
+    words.tellOthers(plan);
     if (dryRun) return words.tell(plan);
     LoadOutcome outcome =
         Work.run(

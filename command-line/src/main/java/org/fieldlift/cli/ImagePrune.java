@@ -24,6 +24,8 @@ import tools.jackson.databind.node.ArrayNode;
     mixinStandardHelpOptions = true,
     description = {
       "Removes the images you name, and what no image needs any more.",
+      "With --unused and --stage-store: layers in the cache beside it that none of its bundles has"
+          + " any more. Every import into it does so, too.",
       "With --from-docker: what Fieldlift loaded into Docker and no bundle of the stage store needs"
           + " is listed, and removed with --yes."
     },
@@ -31,6 +33,7 @@ import tools.jackson.databind.node.ArrayNode;
       "%nExamples:",
       "  fieldlift image prune alpine:3.19",
       "  fieldlift image prune --unused        only what no image needs, and broken downloads",
+      "  fieldlift image prune --unused --stage-store /var/lib/forklift/stages",
       "  fieldlift image prune --from-docker    what could go; --yes removes it"
     })
 final class ImagePrune implements Callable<Integer> {
@@ -54,7 +57,9 @@ final class ImagePrune implements Callable<Integer> {
   @Option(
       names = {"--stage-store", "--ss"},
       paramLabel = "DIR",
-      description = "Whose bundles count. Default: FORKLIFT_STAGE_STORE, or the workspace's.")
+      description =
+          "Whose bundles count. Default: FORKLIFT_STAGE_STORE, or the workspace's. Named here, it"
+              + " may also be one whose bundles were all removed.")
   @Nullable Path stageStore;
 
   @Option(
@@ -77,8 +82,16 @@ final class ImagePrune implements Callable<Integer> {
       throw Problem.usage(
           "It is not clear what to remove.", "Name the images to remove, or say --unused.");
     }
+    if (stageStore != null && (layout != null || !unused)) {
+      throw Problem.usage(
+          "A stage store's cache is pruned as a whole.",
+          "Say --unused and --stage-store, without names and without --layout.");
+    }
     return shared.station(engine -> {
-      long freed = engine.images().prune(references, layout);
+      long freed =
+          stageStore == null
+              ? engine.images().prune(references, layout)
+              : engine.field().pruneImages(stageStore);
       if (shared.json) shared.answer(Json.object().put("freed", freed));
       shared.say("Freed " + ByteSize.text(freed) + ".");
       return Exit.DONE;
@@ -89,7 +102,8 @@ final class ImagePrune implements Callable<Integer> {
     Optional<Path> docker = Optional.ofNullable(socket);
     Cancellation cancellation = new Cancellation();
     Path stages = StagePlace.stages(stageStore, null);
-    List<ImageReference> needed = engine.docker().needed(stages);
+    List<ImageReference> needed = engine.docker().needed(stages, stageStore != null);
+    shared.say("Needed is what the bundles of " + stages + " run.");
     Table table = new Table("IMAGE", "SIZE", "STATE");
     ArrayNode json = Json.array();
     for (Candidate each : engine.docker().unused(docker, needed, cancellation)) {

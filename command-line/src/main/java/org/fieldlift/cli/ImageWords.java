@@ -7,6 +7,7 @@ import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.oci.CopyOutcome;
 import org.fieldlift.oci.Image;
+import org.fieldlift.oci.Kept;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Images in words and in JSON.
@@ -59,6 +60,19 @@ final class ImageWords {
               .put("state", "failed")
               .put("problem", failed.problem().what())
               .put("next", failed.problem().next());
+    };
+  }
+
+  static ObjectNode json(Kept kept) {
+    return switch (kept) {
+      case Kept.Whole(Image image) -> json(image);
+      case Kept.Broken broken ->
+          Json.object()
+              .put("reference", broken.reference().text())
+              .put("platform", broken.platform())
+              .put("digest", broken.target().digest().toString())
+              .put("problem", broken.problem().what())
+              .put("next", broken.problem().next());
     };
   }
 

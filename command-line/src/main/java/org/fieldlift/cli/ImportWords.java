@@ -54,9 +54,10 @@ final class ImportWords {
               .collect(Collectors.joining(", "));
       if (!names.isEmpty()) lines.add("%-28s%s".formatted(words(fate), names));
     }
-    plan.images()
-        .forEach(
-            image -> lines.add("%-28s%s".formatted("Image:", PlainText.of(image.reference()))));
+    for (ImportPlan.Image image : plan.images()) {
+      String words = image.isThere() ? "Image, in Docker already:" : "Image:";
+      lines.add("%-28s%s".formatted(words, PlainText.of(image.reference())));
+    }
     return lines;
   }
 
@@ -83,7 +84,8 @@ final class ImportWords {
       case ImportResult.AlreadyThere there -> {
         json.put("result", "already-there")
             .put("release", there.release().hex())
-            .put("index", there.index());
+            .put("index", there.index())
+            .put("next", there.next());
         put(json, there.images());
       }
       case ImportResult.Refused refused -> refused(json, refused);
@@ -109,7 +111,9 @@ final class ImportWords {
               .put("fate", app.fate().name().toLowerCase(Locale.ROOT));
         }
         ArrayNode images = json.putArray("images");
-        plan.images().forEach(image -> images.add(image.reference()));
+        for (ImportPlan.Image image : plan.images()) {
+          images.addObject().put("reference", image.reference()).put("there", image.isThere());
+        }
       }
       case Foreseen.Refused(ImportResult.Refused refused) -> refused(json, refused);
     }
@@ -126,10 +130,7 @@ final class ImportWords {
   static Exit refuse(Shared shared, ImportResult.Refused refused) {
     shared.err().println("Refused. " + PlainText.of(refused.why()));
     shared.err().println(PlainText.of(refused.next()));
-    return switch (refused.refusal()) {
-      case NO_SPACE, STORE_BUSY, IMAGES -> Exit.DRIVE_FAULT;
-      case NOT_GENUINE, WRONG_KIND, WRONG_PLATFORM, OLDER, EXPIRED, DAMAGED -> Exit.NOT_GENUINE;
-    };
+    return Exit.of(refused.refusal());
   }
 
   private static void refused(ObjectNode json, ImportResult.Refused refused) {

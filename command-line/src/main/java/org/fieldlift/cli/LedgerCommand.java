@@ -41,9 +41,9 @@ final class LedgerCommand {
           shared.answer(
               "The ledger holds: "
                   + check.events()
-                  + " events of "
+                  + (check.events() == 1 ? " event of " : " events of ")
                   + check.stations()
-                  + " stations.");
+                  + (check.stations() == 1 ? " station." : " stations."));
         } else {
           check.faults().forEach(shared::answer);
         }
@@ -65,9 +65,7 @@ final class LedgerCommand {
     @Override
     public Integer call() throws Exception {
       return shared.station(engine -> {
-        try (var out = Files.newOutputStream(file)) {
-          engine.fleet().exportLedger(out);
-        }
+        engine.fleet().exportLedger(file);
         shared.say("Wrote " + file + ".");
         return Exit.DONE;
       });
@@ -77,7 +75,9 @@ final class LedgerCommand {
   @Command(
       name = "import",
       mixinStandardHelpOptions = true,
-      description = "Takes in the events of other stations; all or none.")
+      description =
+          "Takes in the events of other stations, or this station's own from a backup; all or"
+              + " none.")
   static final class Import implements Callable<Integer> {
     @Mixin Shared shared;
 
@@ -88,7 +88,8 @@ final class LedgerCommand {
     public Integer call() throws Exception {
       return shared.station(engine -> {
         try (InputStream in = Files.newInputStream(file)) {
-          shared.say("Took in " + engine.fleet().importLedger(in) + " events.");
+          int taken = engine.fleet().importLedger(in);
+          shared.say("Took in " + taken + (taken == 1 ? " event." : " events."));
         }
         return Exit.DONE;
       });

@@ -13,6 +13,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// Images on their way into Docker, in words and in JSON.
 record LoadWords(Shared shared) {
 
+  /// What a plan leaves out.
+  void tellOthers(ImagePlan plan) {
+    int others = plan.others();
+    if (others == 0) return;
+    shared.say(
+        "%d %s for other platforms than %s; left out."
+            .formatted(others, others == 1 ? "image is" : "images are", plan.daemon().platform()));
+  }
+
   Exit tell(ImagePlan plan) {
     if (shared.json) {
       shared.answer(json(plan));
@@ -74,6 +83,7 @@ record LoadWords(Shared shared) {
   }
 
   private static String count(List<Image> loaded, List<Image> there) {
+    if (loaded.isEmpty() && there.size() == 1) return "Docker has the image already.";
     if (loaded.isEmpty()) return "Docker has all %d images already.".formatted(there.size());
     String before = there.isEmpty() ? "" : "; %d were there already".formatted(there.size());
     return "Loaded %d %s%s."
@@ -93,6 +103,7 @@ record LoadWords(Shared shared) {
     ObjectNode json = Json.object();
     json.put("way", plan.way().name().toLowerCase(Locale.ROOT));
     json.put("bytes", plan.bytes());
+    json.put("others", plan.others());
     ArrayNode images = json.putArray("images");
     for (ImagePlan.Step step : plan.steps()) {
       images

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FleetDesk.Format;
-import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Json;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.ManifestRow;
@@ -63,7 +62,7 @@ final class ManifestCommand {
           String document = text(engine, format);
           shared.out().print(format == Format.JSON ? Json.shown(document) : document);
         } else {
-          AtomicFiles.write(target, text(engine, format).getBytes(StandardCharsets.UTF_8));
+          engine.fleet().exportManifest(format, target);
           shared.say("Wrote " + target + ".");
         }
         return Exit.DONE;
@@ -74,7 +73,8 @@ final class ManifestCommand {
   /// The manifest as people read it.
   static String table(Engine engine) throws Exception {
     Table table = new Table("DEVICE", "SITE", "HAS", "HOW SURE", "SINCE", "ON THE WAY");
-    for (ManifestRow row : engine.fleet().manifest()) {
+    State state = engine.fleet().state();
+    for (ManifestRow row : state.manifest()) {
       boolean arrived =
           row.has().isPresent()
               && row.delivery()
@@ -86,14 +86,18 @@ final class ManifestCommand {
           row.has().map(each -> each.product() + " " + each.version()).orElse("nothing known"),
           arrived ? row.delivery().map(each -> word(each.sureness())).orElse("") : "",
           row.delivery().map(each -> each.since().toString().substring(0, 10)).orElse(""),
-          row.delivery().filter(each -> !arrived).map(each -> onTheWay(each)).orElse(""));
+          row.delivery().filter(each -> !arrived).map(each -> onTheWay(each, state)).orElse(""));
     }
     if (table.isEmpty()) return "No device is known yet. Add one with: fieldlift device add ID";
     return table.toString();
   }
 
-  private static String onTheWay(State.Delivery delivery) {
-    return delivery.release().brief() + ", " + word(delivery.state());
+  /// By name, where a station whose events are here admitted it.
+  private static String onTheWay(State.Delivery delivery, State state) {
+    State.KnownRelease known = state.releases().get(delivery.release());
+    String name =
+        known == null ? delivery.release().brief() : known.product() + " " + known.version();
+    return name + ", " + word(delivery.state());
   }
 
   private static String text(Engine engine, Format format) throws Exception {

@@ -44,6 +44,8 @@ final class PlanWords {
     json.put("spread", plan.spread().name().toLowerCase(Locale.ROOT));
     json.put("bytes", plan.bytes());
     json.put("estimatedSeconds", plan.estimate().toSeconds());
+    ArrayNode remarks = json.putArray("remarks");
+    plan.remarks().forEach(remarks::add);
     ArrayNode drives = json.putArray("drives");
     for (PlannedDrive drive : plan.drives()) {
       ObjectNode one = drives.addObject();

@@ -3,12 +3,14 @@ package org.fieldlift.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.FieldDesk.SwitchOrder;
 import org.fieldlift.field.SwitchResult;
 import org.fieldlift.forklift.Restored;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
       "Makes a release's pallet the local pallet again, a git clone that can be changed and staged,"
           + " and brings its caches back to where Forklift looks for them. Needs no network.",
       "What the caches have already stays. A local pallet with changes is not overwritten without"
-          + " --force. Exit code 3 when the release is refused."
+          + " --force. Exit code 3 when the release is refused, 4 when a drive is missing or"
+          + " damaged."
     },
     footer = {
       "%nExamples:",
@@ -45,6 +48,12 @@ final class PltSwitch implements Callable<Integer> {
               + " number or name.")
   List<Path> from;
 
+  @Option(
+      names = {"-r", "--release"},
+      paramLabel = "RELEASE",
+      description = "Which to take, where several are there: an id, a product, product@version.")
+  @Nullable String release;
+
   @Option(names = "--force", description = "Give up the local pallet's changes.")
   boolean force;
 
@@ -52,7 +61,13 @@ final class PltSwitch implements Callable<Integer> {
   public Integer call() throws Exception {
     return shared.station(engine -> {
       SwitchOrder order =
-          new SwitchOrder(from, place.workspace(), place.stages(), place.platform(), force);
+          new SwitchOrder(
+              from,
+              Optional.ofNullable(release),
+              place.workspace(),
+              place.stages(),
+              place.platform(),
+              force);
       SwitchResult result =
           Work.run(
               shared,

@@ -1,6 +1,7 @@
 package org.fieldlift.cli;
 
 import java.util.concurrent.Callable;
+import org.fieldlift.engine.ReleaseDesk.Fetched;
 import org.fieldlift.engine.ReleaseDesk.Row;
 import org.fieldlift.io.PlainText;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Parameters;
       "%nExamples:",
       "  fieldlift release fetch example.org/lab/scope             the newest",
       "  fieldlift release fetch example.org/lab/scope@2026.1.1",
+      "  fieldlift release fetch example.org/lab/scope@2026.1.1+arm64   of several platforms",
       "  fieldlift release fetch ./scope.forklift-bundle.tar.gz"
     })
 final class ReleaseFetch implements Callable<Integer> {
@@ -28,11 +30,13 @@ final class ReleaseFetch implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return shared.station(engine -> {
-      Row row =
+      Fetched fetched =
           Work.run(
               shared,
               "Fetching",
               (progress, cancellation) -> engine.releases().fetch(release, progress, cancellation));
+      fetched.remarks().forEach(shared::say);
+      Row row = fetched.row();
       if (shared.json) shared.answer(ReleaseWords.json(row));
       else shared.answer(row.id().hex());
       shared.say(

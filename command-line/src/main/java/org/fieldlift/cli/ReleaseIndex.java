@@ -2,6 +2,7 @@ package org.fieldlift.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.fieldlift.engine.ReleaseDesk.Indexed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,8 +22,14 @@ final class ReleaseIndex implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return shared.station(engine -> {
-      engine.releases().writeIndex(folder).forEach(shared::say);
-      shared.say("Wrote " + folder.resolve("index.json") + ".");
+      Indexed indexed = engine.releases().writeIndex(folder);
+      indexed.faults().forEach(shared::say);
+      int count = indexed.releases();
+      shared.say(
+          "Wrote %s with %s."
+              .formatted(
+                  folder.resolve("index.json"),
+                  count == 0 ? "no release" : count == 1 ? "1 release" : count + " releases"));
       return Exit.DONE;
     });
   }

@@ -28,8 +28,16 @@ final class ReleaseVerify implements Callable<Integer> {
               (progress, cancellation) ->
                   engine.releases().verify(release, progress, cancellation));
       if (shared.json) shared.answer(ReleaseWords.json(detail));
-      else shared.answer(detail.verdict().words());
+      else words(detail);
       return detail.verdict().isGenuine() ? Exit.DONE : Exit.NOT_GENUINE;
     });
+  }
+
+  private void words(Detail detail) {
+    shared.answer(detail.verdict().words());
+    detail
+        .row()
+        .expiredSince()
+        .ifPresent(end -> shared.answer("Expired " + ReleaseWords.expired(end) + "."));
   }
 }

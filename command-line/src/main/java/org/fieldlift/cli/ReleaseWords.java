@@ -1,5 +1,8 @@
 package org.fieldlift.cli;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import org.fieldlift.engine.ReleaseDesk.Detail;
 import org.fieldlift.engine.ReleaseDesk.Row;
@@ -24,6 +27,7 @@ final class ReleaseWords {
     line(text, "Sequence", Long.toString(release.sequence()));
     line(text, "Made", release.createdAt().toString());
     if (release.validUntil() != null) line(text, "Valid until", release.validUntil().toString());
+    detail.row().expiredSince().ifPresent(end -> line(text, "Expired", expired(end)));
     line(
         text,
         "Contents",
@@ -53,6 +57,8 @@ final class ReleaseWords {
     ObjectNode json = json(detail.row());
     json.put("genuine", detail.verdict().isGenuine());
     json.put("verdict", detail.verdict().words());
+    Instant end = detail.release().validUntil();
+    if (end != null) json.put("validUntil", end.toString());
     json.put("entries", detail.release().entries().size());
     json.put("unpackedSize", detail.release().unpackedSize());
     json.put("parts", detail.parts());
@@ -73,12 +79,25 @@ final class ReleaseWords {
     json.put("createdAt", row.createdAt().toString());
     json.put("where", row.where().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     json.put("source", row.source());
+    row.expiredSince().ifPresent(end -> json.put("expiredSince", end.toString()));
     row.verdict().ifPresent(verdict -> json.put("genuine", verdict.isGenuine()));
     return json;
   }
 
-  /// One word for a list.
+  /// What stands behind "expired".
+  static String expired(Instant end) {
+    return "since " + end + "; devices refuse it";
+  }
+
+  /// A word or two for a list.
   static String word(Row row) {
+    String word = verdict(row);
+    return row.expiredSince()
+        .map(end -> word + ", expired since " + LocalDate.ofInstant(end, ZoneOffset.UTC))
+        .orElse(word);
+  }
+
+  private static String verdict(Row row) {
     return row.verdict()
         .map(verdict ->
             switch (verdict) {

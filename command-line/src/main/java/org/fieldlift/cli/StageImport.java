@@ -2,6 +2,7 @@ package org.fieldlift.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FieldDesk.ImportOrder;
@@ -10,6 +11,7 @@ import org.fieldlift.field.Foreseen;
 import org.fieldlift.field.ImportPlan;
 import org.fieldlift.field.ImportResult;
 import org.fieldlift.io.PlainText;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "Takes a release into the stage store, if it is genuine, meant for this device, and not"
           + " older than what it had.",
       "Its container images are loaded into Docker and found there before the bundle becomes the"
-          + " next one. Exit code 3 when it is refused."
+          + " next one. Exit code 3 when it is refused, 4 when a"
+          + " drive is missing or damaged."
     },
     footer = {
       "%nExamples:",
@@ -44,6 +47,12 @@ final class StageImport implements Callable<Integer> {
       paramLabel = "PATH",
       description = "A release's file or folder, or the drives of a set.")
   List<Path> from;
+
+  @Option(
+      names = {"-r", "--release"},
+      paramLabel = "RELEASE",
+      description = "Which to take, where several are there: an id, a product, product@version.")
+  @Nullable String release;
 
   @Option(names = "--set-next", description = "Make it the bundle that is applied next.")
   boolean setNext;
@@ -67,7 +76,14 @@ final class StageImport implements Callable<Integer> {
   public Integer call() throws Exception {
     return shared.station(engine -> {
       ImportOrder order =
-          new ImportOrder(from, place.stages(), place.platform(), setNext, caches, docker.order());
+          new ImportOrder(
+              from,
+              Optional.ofNullable(release),
+              place.stages(),
+              place.platform(),
+              setNext,
+              caches,
+              docker.order());
       return dryRun ? foresee(engine, order) : bringIn(engine, order);
     });
   }
@@ -92,7 +108,12 @@ final class StageImport implements Callable<Integer> {
         yield Exit.DONE;
       }
       case ImportResult.AlreadyThere there -> {
-        line(PlainText.of(there.label()) + " is already there as bundle " + there.index() + ".");
+        line(
+            "%s is already there as bundle %d%s."
+                .formatted(
+                    PlainText.of(there.label()),
+                    there.index(),
+                    there.next() ? ", to be applied next" : ""));
         ImportWords.images(there.images()).forEach(this::line);
         yield Exit.DONE;
       }

@@ -136,7 +136,7 @@ public final class FakeDrives implements DriveDesk {
               tile.size() - bytes));
     }
     long shortBy = rests.stream().mapToLong(rest -> rest.left).sum();
-    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy);
+    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy, List.of());
   }
 
   private static DriveLook.Now now(Tile tile) {
@@ -208,8 +208,8 @@ public final class FakeDrives implements DriveDesk {
   }
 
   @Override
-  public List<String> verify(Path drive, Progress progress, Cancellation cancellation) {
-    return faults;
+  public Checked verify(Path drive, Progress progress, Cancellation cancellation) {
+    return new Checked(faults, "signed by this station", true);
   }
 
   private static final class Rest {

@@ -268,13 +268,13 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public Policy trustKey(String ruleName, String product, Path publicKey) {
-      rules.add(rule(ruleName, product, publicKey.toString()));
+    public Policy trustKey(RuleOrder order, Path publicKey) {
+      rules.add(rule(order.name(), order.product(), publicKey.toString()));
       return rules.getLast();
     }
 
     @Override
-    public Policy trustIdentity(String ruleName, String product, String issuer, String identity) {
+    public Policy trustIdentity(RuleOrder order, String issuer, String identity) {
       throw new AssertionError("the desktop trusts keys");
     }
 
@@ -286,11 +286,6 @@ public final class FakeEngine implements Engine {
     @Override
     public Digest newKey(Path base, char[] password) {
       throw new AssertionError("the desktop makes no keys");
-    }
-
-    @Override
-    public Verdict verifyBlob(BlobQuestion question) {
-      throw new AssertionError("the desktop judges releases");
     }
   }
 }

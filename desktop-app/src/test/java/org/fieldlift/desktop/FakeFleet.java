@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fieldlift.engine.FleetDesk;
 import org.fieldlift.engine.ReleaseDesk.Row;
+import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.Fact.DeliveryState;
@@ -106,12 +107,17 @@ public final class FakeFleet implements FleetDesk {
   }
 
   @Override
+  public void exportManifest(Format format, Path file) throws IOException {
+    AtomicFiles.write(file, out -> exportManifest(format, out));
+  }
+
+  @Override
   public LedgerCheck checkLedger() {
     return new LedgerCheck(412, 1, faults);
   }
 
   @Override
-  public void exportLedger(OutputStream out) {
+  public void exportLedger(Path file) {
     throw new AssertionError("the desktop does not export the ledger");
   }
 

@@ -60,10 +60,36 @@ public final class FakeReleases implements ReleaseDesk {
     long size = Math.round(gigabytes * 1e9);
     Row row =
         new Row(
-            id, product, label, platform, sequence, size, day(date), verdict, where, "Lab server");
+            id,
+            product,
+            label,
+            platform,
+            sequence,
+            size,
+            day(date),
+            verdict,
+            Optional.empty(),
+            where,
+            "Lab server");
     rows.add(row);
     releases.put(id, release(row));
     return row;
+  }
+
+  /// The same release after its end.
+  public static Row expired(Row row, Instant since) {
+    return new Row(
+        row.id(),
+        row.product(),
+        row.label(),
+        row.platform(),
+        row.sequence(),
+        row.size(),
+        row.createdAt(),
+        row.verdict(),
+        Optional.of(since),
+        row.where(),
+        row.source());
   }
 
   private static Release release(Row row) {
@@ -145,7 +171,7 @@ public final class FakeReleases implements ReleaseDesk {
   }
 
   @Override
-  public Row fetch(String release, Progress progress, Cancellation cancellation)
+  public Fetched fetch(String release, Progress progress, Cancellation cancellation)
       throws IOException {
     cancellation.check();
     if (fetchFailure.isPresent()) throw fetchFailure.get();
@@ -165,9 +191,10 @@ public final class FakeReleases implements ReleaseDesk {
               row.size(),
               row.createdAt(),
               Optional.of(genuine(row.product(), "2026-05-22")),
+              row.expiredSince(),
               Where.HERE,
               row.source()));
-      return rows.get(index);
+      return new Fetched(rows.get(index), List.of());
     }
     throw Problem.failed("No source has " + release + ".", "Look for new releases.");
   }
@@ -209,7 +236,7 @@ public final class FakeReleases implements ReleaseDesk {
   }
 
   @Override
-  public List<String> writeIndex(Path folder) {
+  public Indexed writeIndex(Path folder) {
     throw new AssertionError("the desktop publishes nothing");
   }
 }

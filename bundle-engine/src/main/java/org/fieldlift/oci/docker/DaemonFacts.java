@@ -1,6 +1,8 @@
 package org.fieldlift.oci.docker;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.Platform;
@@ -25,6 +27,7 @@ public record DaemonFacts(
   /// What Docker's daemon calls itself.
   public static final String ENGINE = "Engine";
 
+  private static final Pattern ARM_KERNEL = Pattern.compile("armv([567]).{0,20}");
   private static final String SNAPSHOTTER = "io.containerd.snapshotter.v1";
 
   /// Where a daemon keeps images.
@@ -45,7 +48,7 @@ public record DaemonFacts(
     return new DaemonFacts(
         engine(version),
         version.text("Version"),
-        new Platform(version.text("Os"), version.text("Arch"), ""),
+        platform(version, info),
         isContainerd(info) ? Store.CONTAINERD : Store.CLASSIC,
         info.text("DockerRootDir"),
         info.isAbsent("RegistryConfig")
@@ -53,6 +56,14 @@ public record DaemonFacts(
             : info.object("RegistryConfig").texts("Mirrors"),
         info.texts("SecurityOptions").stream().anyMatch(option -> option.equals("name=rootless")),
         !info.optionalText("HttpsProxy").orElse("").isEmpty());
+  }
+
+  /// Only the kernel tells 32-bit ARM processors apart.
+  private static Platform platform(Fields version, Fields info) throws Problem {
+    String architecture = version.text("Arch");
+    Matcher kernel = ARM_KERNEL.matcher(info.optionalText("Architecture").orElse(""));
+    String variant = architecture.equals("arm") && kernel.matches() ? "v" + kernel.group(1) : "";
+    return new Platform(version.text("Os"), architecture, variant);
   }
 
   public boolean isDocker() {

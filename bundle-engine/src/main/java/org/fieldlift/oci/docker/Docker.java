@@ -7,7 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +28,9 @@ import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Platform;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A Docker daemon, spoken to over its socket.
 ///
@@ -64,6 +72,19 @@ public record Docker(Path socket) {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /// Whether anybody listens at its socket, though perhaps not to this user.
+  public boolean listens() throws IOException {
+    if (Files.notExists(socket)) return false;
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      return true;
+    } catch (ConnectException refused) {
+      return false;
+    } catch (SocketException forbidden) {
+      return true;
+    }
+  }
+
   /// What it says of itself.
   ///
   /// @throws Problem when nobody is there, this user may not ask, or it is no daemon
@@ -82,7 +103,22 @@ public record Docker(Path socket) {
   /// @return nothing when it has nothing
   public Optional<StoredImage> inspect(ImageReference reference, Cancellation cancellation)
       throws IOException {
-    String path = "/images/" + segment(reference.text()) + "/json";
+    return inspected(reference, "", cancellation);
+  }
+
+  /// The same for one platform of an image that has several; daemons before 28.1 do not look at it,
+  /// and tell of their own.
+  public Optional<StoredImage> inspect(
+      ImageReference reference, Platform platform, Cancellation cancellation) throws IOException {
+    ObjectNode json = Json.object();
+    json.put("os", platform.os()).put("architecture", platform.architecture());
+    if (!platform.variant().isEmpty()) json.put("variant", platform.variant());
+    return inspected(reference, "?platform=" + query(Json.line(json)), cancellation);
+  }
+
+  private Optional<StoredImage> inspected(
+      ImageReference reference, String which, Cancellation cancellation) throws IOException {
+    String path = "/images/" + segment(reference.text()) + "/json" + which;
     return talk(
         cancellation,
         SOON,
@@ -123,9 +159,17 @@ public record Docker(Path socket) {
   }
 
   /// Lets it fetch an image from its registry: by digest when it is pinned.
-  public void pull(ImageReference reference, Cancellation cancellation) throws IOException {
+  ///
+  /// @param platform nothing for its own
+  public void pull(ImageReference reference, Optional<Platform> platform, Cancellation cancellation)
+      throws IOException {
     String what = reference.digest() != null ? reference.digest().toString() : "" + reference.tag();
-    String path = "/images/create?fromImage=" + query(reference.name()) + "&tag=" + query(what);
+    String path =
+        "/images/create?fromImage="
+            + query(reference.name())
+            + "&tag="
+            + query(what)
+            + platform.map(each -> "&platform=" + query(each.toString())).orElse("");
     talk(
         cancellation,
         AT_LENGTH,

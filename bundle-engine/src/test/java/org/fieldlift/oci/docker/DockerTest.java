@@ -13,17 +13,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.ImageReference;
+import org.fieldlift.oci.Platform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerTest {
@@ -105,11 +108,41 @@ class DockerTest {
   @Test
   void aPinnedImageIsPulledByDigestAndAnotherByTag() throws IOException {
     fake.on("POST /images/create", 200, "{\"status\":\"Pulling\"}\r\n");
-    fake.docker().pull(ImageReference.parse("alpine:3@" + ID), cancellation);
-    fake.docker().pull(ImageReference.parse("ghcr.io/a/b"), cancellation);
+    Docker docker = fake.docker();
+    docker.pull(ImageReference.parse("alpine:3@" + ID), Optional.empty(), cancellation);
+    docker.pull(
+        ImageReference.parse("ghcr.io/a/b"),
+        Optional.of(Platform.parse("linux/386")),
+        cancellation);
     assertThat(fake.asked.get(0))
         .contains("fromImage=docker.io%2Flibrary%2Falpine&tag=" + ID.replace(":", "%3A"));
-    assertThat(fake.asked.get(1)).contains("fromImage=ghcr.io%2Fa%2Fb&tag=latest");
+    assertThat(fake.asked.get(1))
+        .contains("fromImage=ghcr.io%2Fa%2Fb&tag=latest&platform=linux%2F386 ");
+    assertThat(fake.asked.get(0)).doesNotContain("platform");
+  }
+
+  @Test
+  void onePlatformOfAnImageIsAskedForInJson() throws IOException {
+    ImageReference reference = ImageReference.parse("a:1");
+    fake.docker().inspect(reference, Platform.parse("linux/arm/v6"), cancellation);
+    assertThat(fake.asked.getFirst())
+        .startsWith("GET /images/a:1/json?platform=")
+        .contains("%22architecture%22%3A%22arm%22", "%22variant%22%3A%22v6%22");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arm, armv6l, linux/arm/v6",
+    "arm, armv7l, linux/arm/v7",
+    "arm, aarch64, linux/arm/v7",
+    "arm64, aarch64, linux/arm64",
+    "amd64, armv6l, linux/amd64"
+  })
+  void theKernelTellsOldArmProcessorsFromYoungerOnes(String daemon, String kernel, String platform)
+      throws IOException {
+    fake.architecture = daemon;
+    fake.extra = ",\"Architecture\":\"" + kernel + "\"";
+    assertThat(fake.docker().facts(cancellation).platform()).hasToString(platform);
   }
 
   @Test
@@ -141,7 +174,7 @@ class DockerTest {
         "{\"status\":\"Pulling\"}\r\n"
             + "{\"errorDetail\":{\"message\":\"write:\\u001b[31m no space left on"
             + " device\"},\"error\":\"x\"}\r\n");
-    assertThatThrownBy(() -> fake.docker().pull(ImageReference.parse("a"), cancellation))
+    assertThatThrownBy(() -> pull("a"))
         .isInstanceOf(Problem.class)
         .hasMessage("Docker could not do it: write:<U+001B>[31m no space left on device.")
         .extracting(problem -> ((Problem) problem).next())
@@ -204,8 +237,7 @@ class DockerTest {
           cancellation.cancel();
         });
     long start = System.nanoTime();
-    assertThatThrownBy(() -> fake.docker().pull(ImageReference.parse("a"), cancellation))
-        .isInstanceOf(Cancellation.Cancelled.class);
+    assertThatThrownBy(() -> pull("a")).isInstanceOf(Cancellation.Cancelled.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
   }
 
@@ -233,7 +265,7 @@ class DockerTest {
           out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
           endless(out);
         });
-    assertThatThrownBy(() -> fake.docker().pull(ImageReference.parse("a"), cancellation))
+    assertThatThrownBy(() -> pull("a"))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("larger than anything");
   }
@@ -256,5 +288,9 @@ class DockerTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private void pull(String reference) throws IOException {
+    fake.docker().pull(ImageReference.parse(reference), Optional.empty(), cancellation);
   }
 }

@@ -38,6 +38,7 @@ public final class FakeDocker implements AutoCloseable {
   public volatile List<String> mirrors = List.of();
   public volatile String extra = "";
   public volatile String engine = "Engine";
+  public volatile String architecture = "amd64";
 
   public FakeDocker(Path socket) throws IOException {
     this.socket = socket;
@@ -107,8 +108,8 @@ public final class FakeDocker implements AutoCloseable {
   }
 
   private String version() {
-    return "{\"Version\":\"20.10\",\"Os\":\"linux\",\"Arch\":\"amd64\",\"Components\":[{\"Name\":\"%s\"}]}"
-        .formatted(engine);
+    return "{\"Version\":\"20.10\",\"Os\":\"linux\",\"Arch\":\"%s\",\"Components\":[{\"Name\":\"%s\"}]}"
+        .formatted(architecture, engine);
   }
 
   private String info() {

@@ -25,7 +25,7 @@ public record SampleLayout(ImageLayout layout) {
 
   /// An image pinned to an index that has another platform too.
   public Image pinned(String name, int size) throws IOException {
-    Descriptor manifest = manifest(size);
+    Descriptor manifest = manifest(size, "amd64");
     String ours = json(manifest, ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}");
     Descriptor other = new Descriptor(OCI + "manifest.v1+json", Digest.of(new byte[9]), 9);
     String theirs = json(other, ",\"platform\":{\"os\":\"linux\",\"architecture\":\"arm64\"}");
@@ -33,12 +33,17 @@ public record SampleLayout(ImageLayout layout) {
         put(
             OCI + "index.v1+json",
             "{\"schemaVersion\":2,\"manifests\":[%s,%s]}".formatted(theirs, ours).getBytes(UTF_8));
-    return add(name + "@" + index.digest(), index);
+    return add(name + "@" + index.digest(), "linux/amd64", index);
   }
 
   /// An image that has a tag only.
   public Image tagged(String name) throws IOException {
-    return add(name, manifest(100));
+    return tagged(name, "amd64");
+  }
+
+  /// The same for another processor, built anew for it.
+  public Image tagged(String name, String architecture) throws IOException {
+    return add(name, "linux/" + architecture, manifest(100, architecture));
   }
 
   public Path blob(Descriptor descriptor) {
@@ -57,25 +62,27 @@ public record SampleLayout(ImageLayout layout) {
         .formatted(id, LAYERS, image.size());
   }
 
-  private Image add(String reference, Descriptor target) throws IOException {
+  private Image add(String reference, String platform, Descriptor target) throws IOException {
     ImageReference parsed = ImageReference.parse(reference);
     try (LayoutChange change = layout.change()) {
-      Image named = new Image(parsed, "linux/amd64", target, target, target, List.of());
+      Image named = new Image(parsed, platform, target, target, target, List.of());
       change.add(named);
     }
     return layout.images().stream()
-        .filter(image -> image.reference().equals(parsed))
+        .filter(image -> image.reference().equals(parsed) && image.platform().equals(platform))
         .findFirst()
         .orElseThrow();
   }
 
-  private Descriptor manifest(int size) throws IOException {
+  private Descriptor manifest(int size, String architecture) throws IOException {
     byte[] own = new byte[size];
     new Random(size).nextBytes(own);
     Descriptor config =
         put(
             OCI + "config.v1+json",
-            ("{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"diff_ids\":["
+            ("{\"os\":\"linux\",\"architecture\":\""
+                    + architecture
+                    + "\",\"rootfs\":{\"diff_ids\":["
                     + LAYERS
                     + "]},"
                     + "\"own\":"

@@ -12,6 +12,7 @@ import org.fieldlift.desktop.words.Words;
 import org.fieldlift.desktop.work.Activities;
 import org.fieldlift.desktop.work.Background;
 import org.fieldlift.desktop.work.Trouble;
+import org.fieldlift.engine.DriveDesk;
 import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Tile;
 import org.fieldlift.engine.Engine;
@@ -24,7 +25,7 @@ public final class DockModel {
   /// What checking a drive found.
   ///
   /// @param faults empty when everything is right
-  record Checked(String name, List<String> faults) {}
+  record Checked(String name, DriveDesk.Checked found) {}
 
   private record Found(List<Tile> tiles, State state) {}
 
@@ -95,9 +96,9 @@ public final class DockModel {
         activities.begin(() -> words.text("activity.checking", tile.name(), progress.fraction()));
     background.start(
         () -> engine.drives().verify(tile.path(), progress, new Cancellation()),
-        faults -> {
+        found -> {
           ended.run();
-          checked.set(Optional.of(new Checked(tile.name(), faults)));
+          checked.set(Optional.of(new Checked(tile.name(), found)));
         },
         failure -> {
           ended.run();

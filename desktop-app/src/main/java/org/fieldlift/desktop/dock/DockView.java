@@ -67,10 +67,15 @@ public final class DockView extends VBox {
   }
 
   private void showChecked(DockModel.Checked checked) {
-    boolean right = checked.faults().isEmpty();
+    boolean right = checked.found().isRight();
     VBox body = Look.column(8);
     if (right) body.getChildren().add(Look.paragraph(words.text("check.right.words")));
-    for (String fault : checked.faults()) {
+    if (right && !checked.found().isSignedHere()) {
+      Label unproven = Look.paragraph(words.text("check.unproven"));
+      unproven.setGraphic(Look.icon(Mood.ATTENTION));
+      body.getChildren().add(unproven);
+    }
+    for (String fault : checked.found().faults()) {
       Label line = Look.paragraph(fault);
       line.setGraphic(Look.icon(Mood.BAD));
       body.getChildren().add(line);

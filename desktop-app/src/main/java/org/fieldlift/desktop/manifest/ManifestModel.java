@@ -1,7 +1,5 @@
 package org.fieldlift.desktop.manifest;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.fieldlift.desktop.work.Background;
 import org.fieldlift.desktop.work.Trouble;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.FleetDesk.Format;
-import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Digest;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
@@ -83,17 +80,11 @@ public final class ManifestModel {
   void export(Format format, Path file) {
     background.start(
         () -> {
-          write(format, file);
+          engine.fleet().exportManifest(format, file);
           return file;
         },
         written -> changed(words.text("manifest.exported", String.valueOf(written.getFileName()))),
         this::report);
-  }
-
-  private void write(Format format, Path file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    engine.fleet().exportManifest(format, bytes);
-    AtomicFiles.write(file, bytes.toByteArray());
   }
 
   private void changed(String sentence) {

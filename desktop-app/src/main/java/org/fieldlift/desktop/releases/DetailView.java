@@ -97,7 +97,7 @@ final class DetailView extends VBox {
             words.date(row.createdAt())));
     Look.present(prepare, way == DetailModel.Way.PREPARE);
     Look.present(fetch, way == DetailModel.Way.FETCH);
-    verdict.show(row.verdict());
+    verdict.show(row);
   }
 
   private void showDetail(Optional<Detail> now) {
@@ -112,7 +112,7 @@ final class DetailView extends VBox {
 
   private void fill(Detail detail) {
     Release release = detail.release();
-    verdict.show(Optional.of(detail.verdict()));
+    verdict.show(detail.row());
     contentsFold.summarise(
         words.text(
             "releases.contents.counts", release.images().size(), release.downloads().size()));

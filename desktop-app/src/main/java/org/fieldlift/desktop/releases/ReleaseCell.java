@@ -60,7 +60,7 @@ final class ReleaseCell extends ListCell<Line> {
   }
 
   private Node columns(Row row, long drives) {
-    String verdict = Verdicts.chip(row.verdict(), words);
+    String verdict = Verdicts.chip(row, words);
     String where = where(row, drives, words);
     HBox columns =
         columns(
@@ -68,7 +68,7 @@ final class ReleaseCell extends ListCell<Line> {
             Look.label(ProductName.platform(row.platform()), "muted"),
             Look.label(words.gigabytes(row.size())),
             Look.label(words.date(row.createdAt()), "muted"),
-            Look.chip(Verdicts.mood(row.verdict()), verdict),
+            Look.chip(Verdicts.mood(row), verdict),
             Look.label(where, "small"));
     setAccessibleText(
         words.text(

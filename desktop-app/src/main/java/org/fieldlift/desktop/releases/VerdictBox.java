@@ -10,6 +10,7 @@ import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.words.Mood;
 import org.fieldlift.desktop.words.Verdicts;
 import org.fieldlift.desktop.words.Words;
+import org.fieldlift.engine.ReleaseDesk.Row;
 import org.fieldlift.trust.Verdict;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -36,21 +37,26 @@ final class VerdictBox extends HBox {
     getChildren().addAll(icon, flow);
   }
 
-  void show(Optional<Verdict> verdict) {
-    Mood mood = Verdicts.mood(verdict);
+  void show(Row row) {
+    Optional<Verdict> verdict = row.verdict();
+    Mood mood = Verdicts.mood(row);
     getStyleClass().set(1, Look.style(mood));
     icon.setIconCode(
         switch (mood) {
           case GOOD -> Feather.CHECK_CIRCLE;
           case BAD -> Feather.ALERT_OCTAGON;
-          case WORKING, ATTENTION, QUIET -> Feather.CIRCLE;
+          case ATTENTION -> Feather.ALERT_TRIANGLE;
+          case WORKING, QUIET -> Feather.CIRCLE;
         });
-    word.setText(words.text("sentence", Verdicts.chip(verdict, words)));
+    word.setText(words.text("sentence", Verdicts.chip(row, words)));
     reason.setText(
         " "
             + verdict
                 .map(known -> Verdicts.reason(known, words))
                 .orElse(words.text("verdict.later"))
+            + row.expiredSince()
+                .map(end -> " " + words.text("verdict.expired-since", words.date(end)))
+                .orElse("")
             + (mood == Mood.BAD ? " " + words.text("verdict.unusable") : "")
             + " ");
     Look.present(details, verdict.isPresent());

@@ -12,6 +12,7 @@ import org.fieldlift.desktop.words.Words;
 import org.fieldlift.desktop.work.Background;
 import org.fieldlift.desktop.work.Trouble;
 import org.fieldlift.engine.Engine;
+import org.fieldlift.engine.TrustDesk.RuleOrder;
 import org.fieldlift.trust.Policy;
 
 /// The rules of this station: who may sign what.
@@ -43,7 +44,9 @@ public final class TrustModel {
 
   void trustKey(String rule, String product, Path publicKey) {
     background.start(
-        () -> engine.trust().trustKey(rule, product, publicKey), _ -> changed(), this::report);
+        () -> engine.trust().trustKey(new RuleOrder(rule, product, false), publicKey),
+        _ -> changed(),
+        this::report);
   }
 
   void remove(Policy rule) {

@@ -1,6 +1,7 @@
 package org.fieldlift.desktop.words;
 
 import java.util.Optional;
+import org.fieldlift.engine.ReleaseDesk.Row;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.trust.Signer;
 import org.fieldlift.trust.Verdict;
@@ -23,10 +24,21 @@ public final class Verdicts {
         });
   }
 
+  /// How a release stands: a genuine one that expired wants attention.
+  public static Mood mood(Row row) {
+    Mood mood = mood(row.verdict());
+    return mood == Mood.GOOD && row.expiredSince().isPresent() ? Mood.ATTENTION : mood;
+  }
+
+  /// The verdict's chip, or "Expired".
+  public static String chip(Row row, Words words) {
+    return mood(row) == Mood.ATTENTION ? words.text("verdict.expired") : chip(row.verdict(), words);
+  }
+
   /// Why, in one or two sentences; the chip's word is not repeated.
   public static String reason(Verdict verdict, Words words) {
     return switch (verdict) {
-      case Verdict.Genuine(Signer signer, var signedAt, var _, String rule) ->
+      case Verdict.Genuine(Signer signer, var signedAt, var _, String rule, var _) ->
           signedAt == null
               ? words.text("verdict.signed", signer(signer, words), PlainText.of(rule))
               : words.text(

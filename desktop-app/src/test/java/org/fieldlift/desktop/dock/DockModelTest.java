@@ -65,8 +65,9 @@ class DockModelTest {
     lab.drives.faults = List.of("Piece 7 of 12 is damaged.");
     model.refresh();
     model.check(model.looks().getFirst());
-    assertThat(model.checked().get())
-        .contains(new DockModel.Checked("FL-7K3QX2", List.of("Piece 7 of 12 is damaged.")));
+    DockModel.Checked checked = model.checked().get().orElseThrow();
+    assertThat(checked.name()).isEqualTo("FL-7K3QX2");
+    assertThat(checked.found().faults()).containsExactly("Piece 7 of 12 is damaged.");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.fieldlift.desktop.FakeReleases;
+import org.fieldlift.engine.ReleaseDesk.Row;
+import org.fieldlift.engine.ReleaseDesk.Where;
 import org.fieldlift.trust.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,17 @@ class WordsTest {
     assertThat(Verdicts.chip(Optional.of(new Verdict.Unsigned()), english))
         .isEqualTo("Not genuine");
     assertThat(Verdicts.chip(Optional.empty(), english)).isEqualTo("Not checked");
+  }
+
+  @Test
+  void aGenuineReleaseThatExpiredIsCalledExpired() {
+    FakeReleases lab = new FakeReleases();
+    Optional<Verdict> genuine = Optional.of(FakeReleases.genuine(FakeReleases.ATLAS, "2026-05-12"));
+    Row row = lab.add(FakeReleases.ATLAS, "7", "any", 1, "2026-05-12", genuine, Where.HERE);
+    assertThat(Verdicts.chip(row, english)).isEqualTo("Genuine");
+    Row expired = FakeReleases.expired(row, FakeReleases.day("2026-06-30"));
+    assertThat(Verdicts.chip(expired, english)).isEqualTo("Expired");
+    assertThat(Verdicts.mood(expired)).isEqualTo(Mood.ATTENTION);
   }
 
   @Test

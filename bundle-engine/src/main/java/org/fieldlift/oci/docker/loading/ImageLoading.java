@@ -1,6 +1,7 @@
 package org.fieldlift.oci.docker.loading;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +31,28 @@ import org.fieldlift.oci.docker.loopback.RegistryPulls;
 ///
 /// @param memory of what was loaded
 public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) {
-  /// Looks what is there and what would be done. Changes nothing.
+  /// Undoes what an earlier run left on this machine that died, if this user may.
+  ///
+  /// @return false when there was nothing, or it has to be left
+  /// @throws Problem when it cannot be undone yet
+  public boolean undoLeft() throws IOException {
+    return Borrowing.canUndo(places) && Borrowing.undoLeft(places, docker);
+  }
+
+  /// Looks what is there and what would be done. Changes nothing but what an earlier run left that
+  /// died ([#undoLeft]).
   ///
   /// @param images of this layout, for one platform
   /// @throws Problem when this daemon cannot take them
   public ImagePlan plan(ImageLayout layout, List<Image> images, Way way, Cancellation cancellation)
       throws IOException {
+    undoLeft();
     DaemonFacts daemon = docker.facts(cancellation);
     requireDocker(daemon);
     requirePlatform(daemon, images);
     List<ImagePlan.Step> steps = new ArrayList<>();
     for (Image image : images) {
-      Optional<StoredImage> found = docker.inspect(image.reference(), cancellation);
+      Optional<StoredImage> found = found(image, layout, daemon, cancellation);
       boolean isThere =
           found.isPresent() && Expected.of(image, layout).isMet(found.get(), daemon.store());
       steps.add(new ImagePlan.Step(image, isThere));
@@ -50,7 +61,17 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
         steps.stream().filter(step -> !step.isThere()).map(ImagePlan.Step::image).toList();
     Way chosen = way.with(daemon);
     if (!missing.isEmpty()) requireWay(chosen, daemon, missing);
-    return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing));
+    return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing), 0);
+  }
+
+  /// Whether there is a daemon to be asked, running or not.
+  public boolean isDockerHere() {
+    return Files.exists(docker.socket());
+  }
+
+  /// Whether the daemon finds anything by exactly this reference.
+  public boolean has(ImageReference reference, Cancellation cancellation) throws IOException {
+    return docker.inspect(reference, cancellation).isPresent();
   }
 
   /// Whether the daemon finds an image with one of these ids by exactly this reference. Enough to
@@ -104,7 +125,7 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
   private LoadOutcome proven(ImagePlan plan, List<Image> missing, Cancellation cancellation)
       throws IOException {
     for (Image image : missing) {
-      Optional<StoredImage> found = docker.inspect(image.reference(), cancellation);
+      Optional<StoredImage> found = found(image, plan.layout(), plan.daemon(), cancellation);
       Expected expected = Expected.of(image, plan.layout());
       if (found.isPresent() && expected.isMet(found.get(), plan.daemon().store())) continue;
       throw Problem.failed(
@@ -119,17 +140,26 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     return new LoadOutcome.Loaded(missing, plan.there());
   }
 
+  /// The containerd store has several platforms under one name, and tells of its own unless asked.
+  private Optional<StoredImage> found(
+      Image image, ImageLayout layout, DaemonFacts daemon, Cancellation cancellation)
+      throws IOException {
+    Platform built = layout.builtFor(image);
+    boolean isOther =
+        daemon.store() == DaemonFacts.Store.CONTAINERD && !built.equals(daemon.platform());
+    return isOther
+        ? docker.inspect(image.reference(), built, cancellation)
+        : docker.inspect(image.reference(), cancellation);
+  }
+
   private LoadOutcome byTag(
       ImagePlan plan, List<Image> missing, Progress progress, Cancellation cancellation)
       throws IOException {
-    List<Image> tagged = missing.stream().filter(image -> image.reference().tag() != null).toList();
-    memory.addTags(docker, tagged);
+    List<Image> sent = DockerArchive.distinct(missing);
+    memory.addTags(docker, sent);
     docker.load(
-        out -> DockerArchive.write(plan.layout(), tagged, out, progress, cancellation),
-        cancellation);
-    List<Image> lost = new ArrayList<>(missing);
-    lost.removeIf(image -> !image.reference().isPinned());
-    for (Image image : tagged) {
+        out -> DockerArchive.write(plan.layout(), sent, out, progress, cancellation), cancellation);
+    for (Image image : missing) {
       ImageReference byTag = ImageReference.parse(image.reference().tagged());
       Optional<StoredImage> found = docker.inspect(byTag, cancellation);
       if (found.isPresent() && Expected.of(image, plan.layout()).hasContent(found.get())) continue;
@@ -137,7 +167,8 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
           "Docker took " + byTag + ", but does not have it.",
           "See what it says of itself (journalctl -u docker), and report this.");
     }
-    return new LoadOutcome.ByTag(tagged, plan.there(), lost);
+    List<Image> lost = missing.stream().filter(image -> image.reference().isPinned()).toList();
+    return new LoadOutcome.ByTag(missing, plan.there(), lost);
   }
 
   private void requireDocker(DaemonFacts daemon) throws Problem {
@@ -173,8 +204,19 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
       case LAYOUT -> {
         if (daemon.store() == DaemonFacts.Store.CLASSIC) throw forgetful();
       }
-      case TAGS, NONE, AUTO -> {}
+      case TAGS -> {
+        for (Image image : missing) requireTag(image.reference());
+      }
+      case NONE, AUTO -> {}
     }
+  }
+
+  private static void requireTag(ImageReference reference) throws Problem {
+    if (reference.tag() != null) return;
+    throw Problem.failed(
+        "%s has no tag, so Docker cannot be given it by tag."
+            .formatted(PlainText.of(reference.text())),
+        "Leave out --images=tags (as root, if Docker has its classic store).");
   }
 
   private static Problem rootless() {

@@ -10,8 +10,13 @@ public sealed interface LoadOutcome {
 
   /// The daemon has the images by tag.
   ///
-  /// @param lost those it does not find by the words of their reference, for these have a digest
-  record ByTag(List<Image> loaded, List<Image> there, List<Image> lost) implements LoadOutcome {}
+  /// @param lost those of the loaded it does not find by the words of their reference, for these
+  ///   have a digest
+  record ByTag(List<Image> loaded, List<Image> there, List<Image> lost) implements LoadOutcome {
+    public ByTag {
+      if (!loaded.containsAll(lost)) throw new IllegalArgumentException("lost but never loaded");
+    }
+  }
 
   /// Nothing was done: these registries can be reached from here, and while images load, every
   /// program on this machine would reach us in their place. Say so when that is all right.

@@ -14,10 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// What of the machine is changed while a daemon pulls: all that is needed to undo it, written down
 /// before the first change.
 ///
+/// @param docker socket of the daemon that pulls; nothing where an earlier Fieldlift wrote it
 /// @param line in the hosts file; empty for none
 /// @param certificates files of ours
 /// @param folders made for them, outermost first
 record Borrowed(
+    Optional<Path> docker,
     Path hosts,
     String line,
     List<Path> certificates,
@@ -41,6 +43,7 @@ record Borrowed(
 
   byte[] json() {
     ObjectNode json = Json.object().put("schema", SCHEMA);
+    docker.ifPresent(socket -> json.put("docker", socket.toString()));
     json.put("hosts", hosts.toString()).put("line", line);
     ArrayNode files = json.putArray("certificates");
     certificates.forEach(file -> files.add(file.toString()));
@@ -66,6 +69,7 @@ record Borrowed(
     Fields fields = Fields.read(bytes, WHAT);
     fields.requireSchema(SCHEMA);
     return new Borrowed(
+        fields.isAbsent("docker") ? Optional.empty() : Optional.of(path(fields, "docker")),
         path(fields, "hosts"),
         fields.text("line"),
         paths(fields, "certificates"),

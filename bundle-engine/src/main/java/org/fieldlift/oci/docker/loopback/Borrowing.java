@@ -60,8 +60,18 @@ public final class Borrowing implements AutoCloseable {
   }
 
   /// Undoes what a run left that died. Without such a run it changes nothing, and needs no rights.
-  public static void undoLeft(HostPlaces places, Docker docker) throws IOException {
-    if (Files.exists(places.marker())) begin(places, docker).close();
+  ///
+  /// @param docker counts where the marker does not say which daemon it is about
+  /// @return false when there was nothing to undo
+  public static boolean undoLeft(HostPlaces places, Docker docker) throws IOException {
+    if (!Files.exists(places.marker())) return false;
+    begin(places, docker).close();
+    return true;
+  }
+
+  /// Whether a run left something that died, and this user may undo it.
+  public static boolean canUndo(HostPlaces places) {
+    return Files.isWritable(places.marker());
   }
 
   /// Makes the changes.
@@ -93,7 +103,7 @@ public final class Borrowing implements AutoCloseable {
     Files.createDirectories(mirror.config().resolveSibling(""));
     new SystemFile(mirror.config()).write(MirrorConfig.of(mirror).with());
     places.machine().reload(daemon.pid());
-    if (await(mirror.url(), true)) return;
+    if (await(docker, mirror.url(), true)) return;
     throw Problem.failed(
         "Docker does not take up its changed configuration ("
             + PlainText.of(mirror.config().toString())
@@ -131,7 +141,7 @@ public final class Borrowing implements AutoCloseable {
         Problem.Kind.FAILED,
         "What was changed on this machine to load images cannot be undone yet: "
             + DiskTrouble.with(places.marker(), cause).what(),
-        "Run the same command again as root; " + places.marker() + " says what is left.",
+        "Run as root: fieldlift image load; " + places.marker() + " says what is left.",
         cause);
   }
 
@@ -163,45 +173,46 @@ public final class Borrowing implements AutoCloseable {
     }
   }
 
+  /// The daemon is asked whatever the file says: a person may have removed or rewritten that, and
+  /// the daemon would keep an address at which anybody on this machine could answer for Docker Hub.
   private void removeMirror(Borrowed what) throws IOException {
     if (what.mirror().isEmpty()) return;
     Borrowed.Mirror mirror = what.mirror().get();
+    Docker borrower = new Docker(what.docker().orElse(docker.socket()));
     SystemFile file = new SystemFile(mirror.config());
     MirrorConfig config = MirrorConfig.of(mirror);
     Optional<byte[]> now = file.read();
-    if (now.isEmpty()) return;
-    boolean isOurs = config.isOurs(now.get());
-    if (!isOurs && !new String(now.get(), UTF_8).contains(mirror.url())) return;
-    file.write(config.without(now.get()));
-    forget(mirror);
-    if (!isOurs) return;
-    if (mirror.before().isPresent()) file.write(mirror.before().get().getBytes(UTF_8));
+    boolean isOurs = now.isPresent() && config.isOurs(now.get());
+    boolean isNamed = now.isPresent() && new String(now.get(), UTF_8).contains(mirror.url());
+    // One that does not run has nothing to forget.
+    boolean isRunning = borrower.listens();
+    boolean isKnown = isRunning && has(borrower, mirror.url());
+    if (!isOurs && !isNamed && !isKnown) return;
+    byte[] without = config.without(now.orElse(new byte[0]));
+    file.write(without);
+    if (isRunning) forget(borrower, mirror);
+    Optional<byte[]> after = isNamed && !isOurs ? Optional.of(without) : now;
+    if (isOurs) after = mirror.before().map(text -> text.getBytes(UTF_8));
+    if (after.isPresent()) file.write(after.get());
     else file.delete();
   }
 
-  /// A daemon that does not run has nothing to forget.
-  private void forget(Borrowed.Mirror mirror) throws IOException {
-    DaemonProcess daemon;
-    try {
-      daemon = DaemonProcess.behind(docker.socket(), places.proc());
-    } catch (Problem notRunning) {
-      return;
-    }
-    places.machine().reload(daemon.pid());
-    if (await(mirror.url(), false)) return;
+  private void forget(Docker borrower, Borrowed.Mirror mirror) throws IOException {
+    places.machine().reload(DaemonProcess.behind(borrower.socket(), places.proc()).pid());
+    if (await(borrower, mirror.url(), false)) return;
     throw Problem.failed(
-        "Docker still uses " + PlainText.of(mirror.url()) + " in place of Docker Hub.",
+        "Docker at %s still uses %s in place of Docker Hub."
+            .formatted(PlainText.of(borrower.socket().toString()), PlainText.of(mirror.url())),
         "Restart it (systemctl restart docker) when its containers may rest.");
   }
 
   /// Waits until the daemon has the mirror, or has it no more. A person's wish to stop is no reason
   /// to leave it half way.
-  private boolean await(String url, boolean wanted) throws IOException {
+  private static boolean await(Docker docker, String url, boolean wanted) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (System.nanoTime() < deadline) {
-        List<String> mirrors = docker.facts(new Cancellation()).mirrors();
-        if (mirrors.stream().anyMatch(each -> each.startsWith(url)) == wanted) return true;
+        if (has(docker, url) == wanted) return true;
         Thread.sleep(LOOK);
       }
       return false;
@@ -209,6 +220,11 @@ public final class Borrowing implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while Docker reads its configuration");
     }
+  }
+
+  private static boolean has(Docker docker, String url) throws IOException {
+    List<String> mirrors = docker.facts(new Cancellation()).mirrors();
+    return mirrors.stream().anyMatch(each -> each.startsWith(url));
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.Platform;
 import org.fieldlift.oci.docker.Docker;
 
 /// Lets a daemon pull images from registries of ours that stand in for the real ones.
@@ -39,6 +40,7 @@ public record RegistryPulls(
   /// Pulls all of them, and leaves the machine as it was.
   public void run(Progress progress, Cancellation cancellation) throws IOException {
     requireRights();
+    Platform own = docker.facts(cancellation).platform();
     Cancellation pulls = cancellation.child();
     StandIns standIns = new StandIns(places.address(), layout, images, progress::advance, pulls);
     try (standIns;
@@ -50,7 +52,7 @@ public record RegistryPulls(
       long changed = System.nanoTime();
       for (Image image : images) {
         progress.step("Loading " + PlainText.of(image.reference().text()));
-        pull(image, changed, pulls);
+        pull(image, own, changed, pulls);
       }
     } catch (Cancellation.Cancelled stopped) {
       if (standIns.trouble().isPresent()) throw standIns.trouble().get();
@@ -60,10 +62,13 @@ public record RegistryPulls(
 
   /// A daemon may remember for five seconds what the hosts file said before we changed it (Go keeps
   /// what it read that long), so an early failure is not the last word.
-  private void pull(Image image, long changed, Cancellation cancellation) throws IOException {
+  private void pull(Image image, Platform own, long changed, Cancellation cancellation)
+      throws IOException {
+    Optional<Platform> other =
+        Optional.of(layout.builtFor(image)).filter(platform -> !platform.equals(own));
     while (true) {
       try {
-        docker.pull(image.reference(), cancellation);
+        docker.pull(image.reference(), other, cancellation);
         return;
       } catch (Problem said) {
         cancellation.check();
@@ -90,7 +95,14 @@ public record RegistryPulls(
     String line = names.isEmpty() ? "" : places.address() + " " + names + ENDING;
     List<Path> needed = new ArrayList<>(folders);
     mirror.ifPresent(in -> needed.add(in.config().resolveSibling("")));
-    return new Borrowed(places.hosts(), line, files, missing(needed), mirror, redirects);
+    return new Borrowed(
+        Optional.of(docker.socket()),
+        places.hosts(),
+        line,
+        files,
+        missing(needed),
+        mirror,
+        redirects);
   }
 
   /// Folders that are not there yet, with those above them, outermost first.

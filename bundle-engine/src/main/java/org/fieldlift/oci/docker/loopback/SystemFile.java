@@ -1,8 +1,8 @@
 package org.fieldlift.oci.docker.loopback;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import org.fieldlift.io.AtomicFiles;
+import org.fieldlift.io.DiskOutput;
+import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Limits;
 
 /// A small file of the system that others read all the time, such as `/etc/hosts`.
@@ -40,10 +43,11 @@ record SystemFile(Path path) {
     try {
       try (FileChannel channel =
           FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(bytes));
+        write(channel, bytes);
         likeBefore(real, aside);
         channel.force(true);
       }
+      require(aside, bytes);
       AtomicFiles.publish(aside, real);
     } catch (FileSystemException mounted) {
       if (!Files.isWritable(real) || !isBusy(mounted)) throw mounted;
@@ -69,12 +73,38 @@ record SystemFile(Path path) {
     view.setGroup(before.group());
   }
 
-  private static void writeInPlace(Path real, byte[] bytes) throws IOException {
+  /// Others may read half of it meanwhile; when it cannot be finished, it is as it was again.
+  private void writeInPlace(Path real, byte[] bytes) throws IOException {
+    byte[] before = Limits.readFile(real, LARGEST);
+    boolean isWhole = false;
+    try {
+      overwrite(real, bytes);
+      isWhole = true;
+    } finally {
+      if (!isWhole) overwrite(real, before);
+    }
+  }
+
+  private void overwrite(Path real, byte[] bytes) throws IOException {
     try (FileChannel channel = FileChannel.open(real, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(bytes), 0);
+      write(channel, bytes);
       channel.truncate(bytes.length);
       channel.force(true);
     }
+    require(real, bytes);
+  }
+
+  /// A full disk takes a part of what it is given, and says so only at the next part.
+  void write(WritableByteChannel channel, byte[] bytes) throws IOException {
+    try (DiskOutput out = new DiskOutput(path, channel)) {
+      out.write(bytes);
+    }
+  }
+
+  /// Stops half a file from being taken for the whole, whatever a file system said of it.
+  private void require(Path written, byte[] bytes) throws IOException {
+    if (Arrays.equals(Limits.readFile(written, LARGEST), bytes)) return;
+    throw DiskTrouble.with(path, new IOException("it does not keep what is written"));
   }
 
   private static boolean isBusy(FileSystemException cause) {

@@ -125,6 +125,25 @@ class ImageLoadingTest {
   }
 
   @Test
+  void whatADeadRunLeftIsUndoneBeforeAPlanEvenIfThatIsRefused() throws IOException {
+    Path hosts = folder.resolve("hosts");
+    Files.createDirectories(folder.resolve("state"));
+    Files.writeString(
+        folder.resolve("state/undo.json"),
+        """
+        {"schema":"fieldlift.docker-undo/1","hosts":"%s","line":"127.0.0.77 ghcr.io",
+         "certificates":[],"folders":[],"redirects":[]}
+        """
+            .formatted(hosts));
+    Files.writeString(hosts, "127.0.0.77 ghcr.io\n127.0.0.1 localhost\n");
+    daemon.engine = "Podman Engine";
+    assertRefused(Way.NONE, "Podman Engine, not Docker");
+    assertThat(hosts).hasContent("127.0.0.1 localhost\n");
+    assertThat(folder.resolve("state/undo.json")).doesNotExist();
+    assertThat(loading.undoLeft()).isFalse();
+  }
+
+  @Test
   void byTagItSaysWhichReferencesFindNothing() throws IOException {
     daemon
         .store(FakeDocker.CLASSIC)
@@ -140,6 +159,17 @@ class ImageLoadingTest {
             });
     assertThat(load(plan(Way.TAGS)))
         .isEqualTo(new LoadOutcome.ByTag(List.of(image), List.of(), List.of(image)));
+  }
+
+  @Test
+  void anImageWithoutATagCannotBeLoadedByTag() throws IOException {
+    daemon.store(FakeDocker.CLASSIC);
+    image = sample.pinned("ghcr.io/lab/untagged", 200);
+    assertRefused(Way.TAGS, "has no tag");
+    assertThat(daemon.asked).noneMatch(asked -> asked.startsWith("POST"));
+    List<Image> lost = List.of(image);
+    assertThatThrownBy(() -> new LoadOutcome.ByTag(List.of(), List.of(), lost))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

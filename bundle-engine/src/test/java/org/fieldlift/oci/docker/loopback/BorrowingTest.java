@@ -119,6 +119,66 @@ class BorrowingTest {
     assertThat(certificate().resolveSibling("lab.crt")).exists();
   }
 
+  /// Else that daemon would ask an address for Docker Hub at which anybody here could answer.
+  @Test
+  void theDaemonThatBorrowedIsPutRightWhicheverIsAtHandNow() throws IOException {
+    put(OWN);
+    left(what());
+    try (FakeDocker other = new FakeDocker(folder.resolve("other.sock"))) {
+      assertThat(Borrowing.undoLeft(places, other.docker())).isTrue();
+      assertThat(other.asked).isEmpty();
+    }
+    assertAllIsAsItWas(OWN, List.of("http://lab:1"));
+  }
+
+  @Test
+  void aMarkerOfAnEarlierFieldliftIsAboutTheDaemonAtHand() throws IOException {
+    put(OWN);
+    left(what());
+    String old = Files.readString(places.marker()).replaceFirst("\"docker\" : \"[^\"]*\",", "");
+    assertThat(old).doesNotContain("docker.sock");
+    Files.writeString(places.marker(), old);
+    Borrowing.undoLeft(places, daemon.docker());
+    assertAllIsAsItWas(OWN, List.of("http://lab:1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "{\"registry-mirrors\": [\"http://lab:1\"], \"debug\": false}"})
+  void theDaemonForgetsUsAlsoWhenItsFileWasRemovedOrWritten(String rewritten) throws IOException {
+    put(OWN);
+    left(what());
+    if (rewritten.isEmpty()) Files.delete(config());
+    else Files.writeString(config(), rewritten);
+    Borrowing.undoLeft(places, daemon.docker());
+    assertThat(daemon.mirrors).doesNotContain(MIRROR);
+    if (rewritten.isEmpty()) assertThat(config()).doesNotExist();
+    else assertThat(config()).hasContent(rewritten);
+    assertThat(places.marker()).doesNotExist();
+  }
+
+  @Test
+  void aDaemonThatCannotBeAskedKeepsTheMarker() throws IOException {
+    put(OWN);
+    left(what());
+    daemon.on("GET /info ", 500, "{\"message\":\"no time\"}");
+    assertThatThrownBy(() -> Borrowing.undoLeft(places, daemon.docker()))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("cannot be undone yet")
+        .hasMessageContaining("no time");
+    assertThat(places.marker()).exists();
+    assertThat(places.hosts()).hasContent(HOSTS);
+  }
+
+  @Test
+  void aDaemonThatDoesNotRunHasNothingToForget() throws IOException {
+    put(OWN);
+    left(what());
+    daemon.close();
+    Borrowing.undoLeft(places, daemon.docker());
+    assertThat(config()).hasContent(OWN);
+    assertThat(places.marker()).doesNotExist();
+  }
+
   @Test
   void aDaemonThatDoesNotTakeItUpGetsItsFileBack() throws IOException {
     put(OWN);
@@ -173,10 +233,21 @@ class BorrowingTest {
     assertThat(places.marker().getParent()).doesNotExist();
   }
 
+  /// What a run leaves that is killed while the daemon pulls.
+  private void left(Borrowed what) throws IOException {
+    Files.createDirectories(places.marker().getParent());
+    Files.write(places.marker(), what.json());
+    Files.writeString(places.hosts(), LINE + "\n" + HOSTS);
+    Files.write(config(), MirrorConfig.of(what.mirror().orElseThrow()).with());
+    machine.reload(FakeProc.PID);
+    assertThat(daemon.mirrors).contains(MIRROR);
+  }
+
   private Borrowed what() throws IOException {
     Optional<String> before =
         Files.exists(config()) ? Optional.of(Files.readString(config())) : Optional.empty();
     return new Borrowed(
+        Optional.of(daemon.docker().socket()),
         places.hosts(),
         LINE,
         List.of(certificate()),
