@@ -27,6 +27,7 @@ public final class BlockTargets {
   /// A file that exists is a virtual drive only if its first MiB is blank or holds the partition
   /// table Fieldlift writes; a file with other contents is never touched.
   ///
+  /// @param size rounded down to whole sectors
   /// @param sectorSize 512 or 4096
   public static void createVirtual(Path file, long size, int sectorSize) throws IOException {
     VirtualDrive.create(file, size, sectorSize);
@@ -111,11 +112,11 @@ public final class BlockTargets {
     return disk.facts(HeldDrives.taken(real));
   }
 
-  /// What a virtual drive would be that is not there yet.
+  /// What [#createVirtual] would make.
   ///
   /// @throws Problem of kind USAGE when it cannot be made there, or not of that size
-  public static TargetFacts foresee(Path file, long size) throws IOException {
-    return VirtualDrive.foresee(file, size);
+  public static TargetFacts foresee(Path file, long size, int sectorSize) throws IOException {
+    return VirtualDrive.foresee(file, size, sectorSize);
   }
 
   /// Follows links first, so that the rules judge what would really be written.

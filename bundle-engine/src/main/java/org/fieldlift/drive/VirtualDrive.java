@@ -45,22 +45,23 @@ record VirtualDrive(Path file, Object key, long size) {
     return new VirtualDrive(real, key == null ? real : key, attributes.size());
   }
 
-  /// What a virtual drive that is not there yet would be.
+  /// What a virtual drive that is not there yet would be. Its size is a multiple of its sectors'.
   ///
   /// @throws Problem of kind USAGE when it cannot be one there, or of that size
-  static TargetFacts foresee(Path file, long size) throws IOException {
+  static TargetFacts foresee(Path file, long size, int sectorSize) throws IOException {
     Path place = place(file);
     if (place.startsWith(DEVICES) && !place.startsWith(DEVICES.resolve("shm"))) {
       throw Problem.usage(
           "There is no drive at " + BlockTargets.shown(file) + ".",
           "Plug it in, or check the path; a virtual drive is a file outside of " + DEVICES + ".");
     }
-    if (size < HEAD || size % 512 != 0) {
+    if (size < HEAD) {
       throw Problem.usage(
           "A virtual drive of " + size + " bytes cannot be made.",
-          "Choose a size of at least 64 MB that is a multiple of 512 bytes.");
+          "Choose a size of at least 64 MB.");
     }
-    return new TargetFacts(place, place, true, size, 512, MODEL, "", "", "");
+    return new TargetFacts(
+        place, place, true, size - size % sectorSize, sectorSize, MODEL, "", "", "");
   }
 
   /// Where a file would lie, with links in its folder resolved as far as that is there.
@@ -71,11 +72,11 @@ record VirtualDrive(Path file, Object key, long size) {
     return there.toRealPath().resolve(there.relativize(absolute).toString());
   }
 
-  static void create(Path file, long size, int sectorSize) throws IOException {
+  static void create(Path file, long atMost, int sectorSize) throws IOException {
     if (sectorSize != 512 && sectorSize != LARGEST_SECTOR) {
       throw new IllegalArgumentException("sectors of " + sectorSize + " bytes");
     }
-    foresee(file, size);
+    long size = foresee(file, atMost, sectorSize).size();
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) throw new IllegalArgumentException("a root is not a file: " + file);
     try {

@@ -44,6 +44,8 @@ public interface DriveDesk {
   List<Tile> list() throws IOException;
 
   /// Makes a virtual drive (a regular file) and lists it from now on.
+  ///
+  /// @param size bytes, rounded down to whole sectors
   Tile addVirtual(Path file, long size) throws IOException;
 
   /// Lists a virtual drive no more; the file stays.

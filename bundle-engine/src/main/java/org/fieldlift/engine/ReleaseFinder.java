@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.fieldlift.fat32.VolumeReader;
-import org.fieldlift.io.Content;
 import org.fieldlift.io.DirectoryTree;
 import org.fieldlift.io.FileTree;
 import org.fieldlift.io.PlainText;
@@ -58,7 +56,6 @@ final class ReleaseFinder {
 
   private static boolean isDrive(Path path) throws IOException {
     if (Files.isDirectory(path)) return ReleaseForms.isDrive(new DirectoryTree(path));
-    if (!Files.isRegularFile(path)) return true;
-    return VolumeReader.looksLikeVolume(Content.of(path, Files.size(path)));
+    return !Files.isRegularFile(path) || DriveLook.isDriveFile(path);
   }
 }

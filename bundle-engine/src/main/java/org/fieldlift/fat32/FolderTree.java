@@ -21,6 +21,9 @@ record FolderTree(List<Folder> folders) {
   /// Entries a folder may have: the specification's 2 MiB.
   static final int MOST_ENTRIES = 65_536;
 
+  /// Those a folder has for itself: `.` and `..`.
+  static final int OWN_ENTRIES = 2;
+
   /// @param parent index of the folder above
   record Folder(String path, int parent, List<Item> items) {
     boolean isRoot() {
@@ -29,7 +32,7 @@ record FolderTree(List<Folder> folders) {
 
     /// Directory entries it takes: `.` and `..`, or in the root the label.
     int entries() {
-      int count = isRoot() ? 1 : 2;
+      int count = isRoot() ? 1 : OWN_ENTRIES;
       for (Item item : items) count += LongName.entries(item.name());
       return count;
     }

@@ -93,6 +93,11 @@ public final class Volume implements Content {
     return clusters;
   }
 
+  /// Most files with names like this one that a folder lists.
+  public static int mostFiles(String name) {
+    return (FolderTree.MOST_ENTRIES - FolderTree.OWN_ENTRIES) / LongName.entries(name);
+  }
+
   public Geometry geometry() {
     return geometry;
   }

@@ -5,6 +5,9 @@ import org.fieldlift.io.Digest;
 
 /// Something that happened and is recorded: the body of an event.
 public sealed interface Fact {
+  /// Most releases or devices one fact names.
+  int MOST_LISTED = 1000;
+
   /// This station began its chain.
   record StationOpened(String name) implements Fact {}
 

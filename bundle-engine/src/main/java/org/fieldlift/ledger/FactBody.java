@@ -19,9 +19,6 @@ final class FactBody {
   /// Longest free text (a verdict, a reason, a device's last log lines), in characters.
   static final int LONGEST_WORDS = 16_384;
 
-  /// Most elements of a list.
-  static final int MOST_ELEMENTS = 1000;
-
   private final ObjectNode node = Json.object();
 
   /// A text by which something is found again, so it cannot be blank.
@@ -76,12 +73,12 @@ final class FactBody {
   }
 
   private ArrayNode list(String field, List<?> values) throws Problem {
-    if (values.size() > MOST_ELEMENTS) {
+    if (values.size() > Fact.MOST_LISTED) {
       throw refused(
           field,
           values.size() + " elements",
           "is too long a list",
-          "Use " + MOST_ELEMENTS + " at most.");
+          "Use " + Fact.MOST_LISTED + " at most.");
     }
     return node.putArray(field);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.fieldlift.release.ReleaseForms;
 public final class DriveLook {
   /// Most foreign files that are counted and named before a drive is called simply "full of files".
   public static final int MOST_FILES = 10_000;
+
+  private static final int FIRST_SECTOR = 512;
 
   private DriveLook() {}
 
@@ -105,7 +108,7 @@ public final class DriveLook {
   ///
   /// @throws Problem of kind USAGE when it cannot be made there, or not of that size
   public static Drive notMade(Path file, long size) throws IOException {
-    TargetFacts facts = BlockTargets.foresee(file, size);
+    TargetFacts facts = BlockTargets.foresee(file, size, 512);
     Sample sample = Sample.ofNew(facts.size());
     return new Drive(facts, new Now.NotMade(), new Likeness("", Optional.of(sample.digest())));
   }
@@ -121,6 +124,15 @@ public final class DriveLook {
           "Give a virtual drive's file, a block device, or the folder where a drive is mounted.");
     }
     return VolumeReader.open(BlockTargets.content(path), path.toString());
+  }
+
+  /// Whether a file can be nothing but a virtual drive: it holds a volume, or begins with zeros
+  /// like a drive that was never finished, and unlike every release.
+  public static boolean isDriveFile(Path file) throws IOException {
+    Content bytes = Content.of(file, Files.size(file));
+    if (VolumeReader.looksLikeVolume(bytes)) return true;
+    byte[] first = bytes.slice(0, Math.min(FIRST_SECTOR, bytes.size())).bytes(FIRST_SECTOR, "");
+    return first.length == FIRST_SECTOR && Arrays.equals(first, new byte[FIRST_SECTOR]);
   }
 
   /// Nothing for a drive with a place that cannot be read: it may be good enough all the same.

@@ -97,6 +97,10 @@ public final class Layout {
                 .map(PlannedDrive::code)
                 .toList());
     byte[] json = manifest.toJson();
+    if (json.length > DriveManifest.LARGEST_JSON) {
+      throw PlanLimits.tooLong(
+          held.stream().mapToLong(one -> one.pieces().size()).sum(), held.size());
+    }
     files.add(DriveManifest.SIGNATURE, key.envelope(DriveManifest.PAYLOAD_TYPE, json));
     files.add(DriveManifest.FILE, json);
     Volume volume =

@@ -19,6 +19,7 @@ import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan.PlannedDrive;
 import org.fieldlift.provision.Plan.Spread;
 import org.fieldlift.release.StoredRelease;
+import org.jspecify.annotations.Nullable;
 
 /// Works out which pieces go onto which drives. Reads nothing but sizes and writes nothing.
 public final class Planner {
@@ -57,31 +58,44 @@ public final class Planner {
       List<StoredRelease> releases,
       List<Device> devices,
       List<DriveLook.Drive> drives,
-      @org.jspecify.annotations.Nullable Spread spread)
+      @Nullable Spread spread)
       throws Problem {
+    PlanLimits.requireRecordable(releases, devices);
     Map<Part, Digest> parts = distinctParts(releases);
     requireFewPieces(parts, drives.size());
     List<Room> rooms = new ArrayList<>();
     for (DriveLook.Drive drive : drives) {
       rooms.add(new Room(drive, Overhead.clusters(geometry(drive), releases, largestPiece)));
     }
+    Plan plan = plan(releases, devices, rooms, parts, spread);
+    PlanLimits.requireReadable(plan);
+    return plan;
+  }
+
+  private Plan plan(
+      List<StoredRelease> releases,
+      List<Device> devices,
+      List<Room> rooms,
+      Map<Part, Digest> parts,
+      @Nullable Spread spread)
+      throws Problem {
     if (spread == Spread.TOGETHER) return together(releases, devices, rooms, parts);
     List<Room> each = rooms.stream().map(Room::empty).toList();
     long shortBy = 0;
     for (Room room : each) shortBy = Math.max(shortBy, fill(List.of(room), parts));
     if (shortBy > 0 && spread == null) return together(releases, devices, rooms, parts);
+    requireListed(each, parts, shortBy);
     List<PlannedDrive> planned =
         each.stream().map(room -> room.planned(code(room), newSet(), 1, 1)).toList();
     return new Plan(releases, devices, Spread.EACH, planned, shortBy, List.of());
   }
 
   private Plan together(
-      List<StoredRelease> releases,
-      List<Device> devices,
-      List<Room> rooms,
-      Map<Part, Digest> parts) {
+      List<StoredRelease> releases, List<Device> devices, List<Room> rooms, Map<Part, Digest> parts)
+      throws Problem {
     List<Room> chosen = fewest(rooms, parts);
     long shortBy = fill(chosen, parts);
+    requireListed(chosen, parts, shortBy);
     String set = newSet();
     int of = (int) chosen.stream().filter(Room::isUsed).count();
     List<PlannedDrive> planned = new ArrayList<>();
@@ -90,6 +104,14 @@ public final class Planner {
       planned.add(room.planned(code(room), set, room.isUsed() ? ++number : 0, of));
     }
     return new Plan(releases, devices, Spread.TOGETHER, planned, shortBy, List.of());
+  }
+
+  /// Bytes that find no room may lack nothing but a line in a list: then more room does not help.
+  private void requireListed(List<Room> rooms, Map<Part, Digest> parts, long shortBy)
+      throws Problem {
+    if (shortBy > 0 && rooms.stream().anyMatch(Room::isListFull)) {
+      throw PlanLimits.tooManyPieces(parts, largestPiece, rooms.size());
+    }
   }
 
   /// The largest drives until everything fits, in the order they were given.

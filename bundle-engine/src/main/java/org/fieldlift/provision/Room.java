@@ -44,6 +44,11 @@ final class Room {
     return !pieces.isEmpty();
   }
 
+  /// Whether its list of files has no room, though its clusters may.
+  boolean isListFull() {
+    return pieces.size() == PlanLimits.MOST_PIECES;
+  }
+
   long freeClusterBytes() {
     return Math.max(0, geometry.clusters() - usedClusters) * geometry.clusterSize();
   }
@@ -52,6 +57,7 @@ final class Room {
   ///
   /// @return false when this drive is full
   boolean take(PartCutter cutter, Digest release) {
+    if (isListFull()) return false;
     long length = Math.min(cutter.wish(), freeClusterBytes());
     if (length < cutter.wish()) {
       length -= length % SMALLEST_SLICE;

@@ -29,6 +29,8 @@ import org.fieldlift.io.Progress;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VirtualDriveTest {
   private static final long SIZE = 64_000_000;
@@ -74,6 +76,21 @@ class VirtualDriveTest {
     try (var names = Files.list(folder)) {
       assertThat(names).as("nothing is left beside it").containsExactly(file);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "84000000, 512, 83999744",
+    "500000000, 512, 499999744",
+    "64000000, 512, 64000000",
+    "500000000, 4096, 499998720"
+  })
+  void aSizeIsRoundedDownToWholeSectors(long size, int sectorSize, long whole) throws IOException {
+    Path file = folder.resolve("drive.img");
+    assertThat(BlockTargets.foresee(file, size, sectorSize).size()).isEqualTo(whole);
+    BlockTargets.createVirtual(file, size, sectorSize);
+    assertThat(BlockTargets.look(file).size()).isEqualTo(whole);
+    BlockTargets.createVirtual(file, size, sectorSize);
   }
 
   @Test
@@ -170,7 +187,7 @@ class VirtualDriveTest {
           .isInstanceOfSatisfying(
               Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
           .hasMessage("There is no drive at " + name + ".");
-      assertThatThrownBy(() -> BlockTargets.foresee(device, SIZE)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> BlockTargets.foresee(device, SIZE, 512)).isInstanceOf(Problem.class);
       assertThat(device).doesNotExist();
     }
     Path link = Files.createSymbolicLink(folder.resolve("devices"), Path.of("/dev"));
@@ -182,7 +199,7 @@ class VirtualDriveTest {
   @Test
   void whatWouldBeMadeIsMade() throws IOException {
     Path file = folder.resolve("far/away.img");
-    TargetFacts foreseen = BlockTargets.foresee(file, SIZE);
+    TargetFacts foreseen = BlockTargets.foresee(file, SIZE, 512);
     assertThat(file.getParent()).doesNotExist();
     BlockTargets.createVirtual(file, SIZE, 512);
     TargetFacts made = BlockTargets.look(file);

@@ -110,6 +110,21 @@ class VolumeTest {
   }
 
   @Test
+  void aFolderHoldsAsManyFilesAsAreForeseenAndNoMore() throws IOException {
+    Geometry geometry = Geometry.of(64_000_000, 512);
+    List<VolumeFile> files = new ArrayList<>();
+    for (int i = 0; i <= Volume.mostFiles("%068d".formatted(0)); i++) {
+      files.add(new VolumeFile("pieces/%068d".formatted(i), Content.of(new byte[0])));
+    }
+    assertThatExceptionOfType(Problem.class)
+        .isThrownBy(() -> Volume.of(geometry, "FL-7K3QX2", 7, Instant.EPOCH, files))
+        .withMessageContaining("more files than FAT32 can list");
+    files.removeLast();
+    Volume volume = Volume.of(geometry, "FL-7K3QX2", 7, Instant.EPOCH, files);
+    assertThat(VolumeReader.open(volume, "drive").list("pieces")).hasSize(9362);
+  }
+
+  @Test
   void beforeTheSealADriveIsBlankWhateverWasOnItAndThenItIsWhole() throws IOException {
     Volume volume = sample(64_000_000, 512);
     List<Stretch> stretches = volume.stretches();

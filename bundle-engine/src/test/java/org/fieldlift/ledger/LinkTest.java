@@ -141,8 +141,7 @@ class LinkTest {
 
   @Test
   void anEventTooLongForALineIsRefusedBeforeItIsSignedIntoAChain() {
-    List<String> devices =
-        java.util.Collections.nCopies(FactBody.MOST_ELEMENTS, "\u0001".repeat(250));
+    List<String> devices = java.util.Collections.nCopies(Fact.MOST_LISTED, "\u0001".repeat(250));
     Fact fact = new Fact.DriveWritten("FL-7K3QX2", "set", 1, 1, 1, 1, List.of(), devices);
     assertThatThrownBy(() -> Link.sign(id, time, null, fact, station))
         .isInstanceOf(Problem.class)

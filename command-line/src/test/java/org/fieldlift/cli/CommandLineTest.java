@@ -3,6 +3,7 @@ package org.fieldlift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -323,6 +324,20 @@ class CommandLineTest {
     assertThat(said.code()).isEqualTo(2);
     assertThat(drive.getParent()).doesNotExist();
     assertThat(run("drive", "list", "--json").out()).doesNotContain("drive.img");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stage import-bundle", "release verify", "drive verify"})
+  void aBlankVirtualDriveIsNoDamagedRelease(String command) throws IOException {
+    Path drive = folder.resolve("stick.img");
+    try (RandomAccessFile file = new RandomAccessFile(drive.toFile(), "rw")) {
+      file.setLength(64_000_000);
+    }
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.add(drive.toString());
+    Said said = run(words.toArray(String[]::new));
+    assertThat(said.code()).as(said.err()).isEqualTo(4);
+    assertThat(said.err()).contains("has no FAT32 file system");
   }
 
   /// A rule as somebody writes it by hand.
