@@ -59,9 +59,24 @@ final class Gathering {
     Secrets secrets = Secrets.of(bundle);
     tree = Tree.EMPTY.folder("", bundle, Set.of(CacheFolders.IN_A_BUNDLE));
     heed(secrets, bundle, "");
+    for (Include each : contents.pallets()) warnOfOverride(each);
+    for (Include each : contents.repositories()) warnOfOverride(each);
     byte[] staged = Limits.readFile(bundle.resolve(BundleManifest.FILE), Yaml.LARGEST);
     byte @Nullable [] stripped = stripSecrets ? secrets.stripped().get(BundleManifest.FILE) : null;
     manifest = CachesSection.original(stripped == null ? staged : stripped);
+  }
+
+  private void warnOfOverride(Include include) {
+    if (!include.overridden()) return;
+    String locked = PlainText.of(include.directory());
+    warnings.add(
+        "The bundle was staged with a folder of somebody's own instead of "
+            + locked
+            + " (an override, whose path "
+            + BundleManifest.FILE
+            + " tells). Whoever stages it again from "
+            + locked
+            + " gets another bundle.");
   }
 
   /// Takes secrets out of what was grafted at a place, or tells of them.

@@ -23,6 +23,8 @@ import org.fieldlift.release.Release;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleExportTest {
   private static final String TOOL = "r.example.org/lab/tool:1";
@@ -94,6 +96,27 @@ class BundleExportTest {
               assertThat(problem.what()).contains("for linux/arm64, not for linux/amd64");
             });
     assertThat(listed("linux/arm64").url()).isEqualTo(TOOL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pallets", "repositories"})
+  void aFolderInsteadOfWhatThePalletRequiresIsTold(String kind) throws IOException {
+    String includes =
+        """
+        includes:
+          %s:
+            git.example.org/lab/base:
+              version-lock: {type: version, tag: v1.1.0, timestamp: "20260203040506"}
+              override: {path: /home/dev/base, version: v1.2.0, clean: false}
+            git.example.org/lab/other:
+              version-lock: {type: version, tag: v1.0.0, timestamp: "20260203040506"}
+        """
+            .formatted(kind);
+    write(bundle.resolve("forklift-bundle.yml"), MANIFEST + includes);
+    assertThat(export("linux/arm64").alone(false, folder).warnings())
+        .singleElement()
+        .asString()
+        .contains("instead of git.example.org/lab/base@v1.1.0 (an override");
   }
 
   @Test
