@@ -46,8 +46,9 @@ public final class BundleExport {
   ///   platform
   public static BundleExport of(Path bundle, Platform platform, Places places, Images images)
       throws IOException {
+    BundleContents contents = BundleContents.of(bundle);
     requireNoOther(platform, bundle);
-    return new BundleExport(bundle, platform, BundleContents.of(bundle), places, images);
+    return new BundleExport(bundle, platform, contents, places, images);
   }
 
   /// A bundle with caches does record its platform: in the section that Fieldlift appended.

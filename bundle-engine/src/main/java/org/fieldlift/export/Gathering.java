@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.fieldlift.archive.Tree;
 import org.fieldlift.forklift.BundleContents;
@@ -28,15 +27,18 @@ import org.fieldlift.oci.Descriptor;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.release.Release;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a bundle and its caches together as they are to be packed. Small files are made in the
 /// scratch folder; everything else stays where it lies.
 final class Gathering {
   private static final int FILE_MODE = 0644;
+  private static final int PERMISSIONS = 0777;
 
   private final Path bundle;
   private final BundleContents contents;
   private final Path scratch;
+  private final boolean stripSecrets;
   private final List<String> warnings = new ArrayList<>();
   private final List<String> mirrors = new ArrayList<>();
   private final List<String> pallets = new ArrayList<>();
@@ -53,15 +55,38 @@ final class Gathering {
     this.bundle = bundle;
     this.contents = contents;
     this.scratch = scratch;
+    this.stripSecrets = stripSecrets;
     Secrets secrets = Secrets.of(bundle);
-    Map<String, byte[]> stripped = stripSecrets ? secrets.stripped() : Map.of();
-    if (!stripSecrets) warnings.addAll(secrets.warnings());
     tree = Tree.EMPTY.folder("", bundle, Set.of(CacheFolders.IN_A_BUNDLE));
-    for (var file : stripped.entrySet()) {
-      tree = tree.bytes(file.getKey(), FILE_MODE, file.getValue());
-    }
+    heed(secrets, bundle, "");
+    for (Include each : contents.pallets()) warnOfOverride(each);
+    for (Include each : contents.repositories()) warnOfOverride(each);
     byte[] staged = Limits.readFile(bundle.resolve(BundleManifest.FILE), Yaml.LARGEST);
-    manifest = CachesSection.original(stripped.getOrDefault(BundleManifest.FILE, staged));
+    byte @Nullable [] stripped = stripSecrets ? secrets.stripped().get(BundleManifest.FILE) : null;
+    manifest = CachesSection.original(stripped == null ? staged : stripped);
+  }
+
+  private void warnOfOverride(Include include) {
+    if (!include.overridden()) return;
+    String locked = PlainText.of(include.directory());
+    warnings.add(
+        "The bundle was staged with a folder of somebody's own instead of "
+            + locked
+            + " (an override, whose path "
+            + BundleManifest.FILE
+            + " tells). Whoever stages it again from "
+            + locked
+            + " gets another bundle.");
+  }
+
+  /// Takes secrets out of what was grafted at a place, or tells of them.
+  private void heed(Secrets secrets, Path folder, String at) throws IOException {
+    warnings.addAll(stripSecrets ? secrets.remaining() : secrets.warnings());
+    if (!stripSecrets) return;
+    for (var file : secrets.stripped().entrySet()) {
+      int mode = (Integer) Files.getAttribute(folder.resolve(file.getKey()), "unix:mode");
+      tree = tree.bytes(at + file.getKey(), mode & PERMISSIONS, file.getValue());
+    }
   }
 
   Gathered alone() {
@@ -146,7 +171,8 @@ final class Gathering {
       try {
         MirrorFile.write(found, commits(item.name()), file, cancellation);
       } catch (Problem problem) {
-        warnings.add("The git mirror is left out. " + problem.what() + " " + problem.next());
+        String what = problem.what().replace(found.toString(), PlainText.of(item.name()));
+        warnings.add("The git mirror is left out. " + what + " " + problem.next());
         return;
       }
       found = file;
@@ -166,9 +192,19 @@ final class Gathering {
     return commits;
   }
 
-  private void folder(Item item, List<String> kind) {
+  private void folder(Item item, List<String> kind) throws IOException {
+    Path folder = item.found().orElseThrow();
     kind.add(item.name());
-    tree = tree.folder(item.place(), item.found().orElseThrow());
+    tree = tree.folder(item.place(), folder);
+    Secrets secrets = Secrets.ofCheckout(folder, item.place());
+    heed(secrets, folder, item.place() + "/");
+    String repository = item.name().substring(0, item.name().lastIndexOf('@'));
+    if (stripSecrets && !secrets.stripped().isEmpty() && mirrors.contains(repository)) {
+      warnings.add(
+          "Addresses in the history of "
+              + PlainText.of(repository)
+              + " hold user names or passwords, and its git mirror keeps them.");
+    }
   }
 
   private void download(Item item) throws IOException {

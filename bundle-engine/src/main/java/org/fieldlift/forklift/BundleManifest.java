@@ -83,6 +83,19 @@ public record BundleManifest(
 
   static ManifestSections sections(Path bundle) throws IOException {
     if (!isFile(bundle, FILE)) throw lacking("The bundle " + bundle, FILE);
+    long size = Files.size(bundle.resolve(FILE));
+    if (size > Yaml.LARGEST) {
+      throw Problem.failed(
+          FILE
+              + " of the bundle "
+              + bundle
+              + " has "
+              + size
+              + " bytes; Fieldlift reads at most "
+              + Yaml.LARGEST
+              + ".",
+          "Stage the pallet again with fewer deployments.");
+    }
     try (InputStream in = Files.newInputStream(bundle.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {
       return ManifestSections.read(Limits.readAtMost(in, Yaml.LARGEST, FILE));
     }

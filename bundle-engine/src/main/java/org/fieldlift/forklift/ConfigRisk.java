@@ -2,6 +2,7 @@ package org.fieldlift.forklift;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.fieldlift.forklift.GitConfig.Setting;
 import org.fieldlift.io.PlainText;
 
@@ -16,6 +17,9 @@ final class ConfigRisk {
     if (Credentials.areIn(setting.value()) || Credentials.areIn(setting.key())) {
       return Optional.of("The setting " + key + " holds a user name or password");
     }
+    if (Credentials.tokensAreIn(setting.value())) {
+      return Optional.of("The setting " + key + " holds what may be a token");
+    }
     boolean isSecret =
         name.equals("extraheader")
             || name.equals("cookiefile")
@@ -24,7 +28,8 @@ final class ConfigRisk {
             || name.contains("sslkey")
             || (setting.section().equals("credential") && name.equals("helper"));
     if (isSecret) return Optional.of("The setting " + key + " may hold a secret or lead to one");
-    boolean isPlace = setting.value().startsWith("/") || setting.value().startsWith("~");
+    boolean isPlace =
+        Stream.of("/", "~", "file://").anyMatch(start -> setting.value().startsWith(start));
     return isPlace
         ? Optional.of("The setting " + key + " tells a place on the machine that staged it")
         : Optional.empty();

@@ -42,6 +42,7 @@ final class PalletConfig {
   private static boolean isRemote(Setting setting) {
     boolean isAddress = setting.name().endsWith("url");
     return REMOTE.contains(setting.name())
-        && (!isAddress || WEB.matcher(setting.value()).matches());
+        && (!isAddress || WEB.matcher(setting.value()).matches())
+        && !Credentials.tokensAreIn(setting.value());
   }
 }

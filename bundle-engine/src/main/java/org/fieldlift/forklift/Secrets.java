@@ -1,114 +1,93 @@
 package org.fieldlift.forklift;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.fieldlift.io.Limits;
-import org.fieldlift.io.PlainText;
+import org.jspecify.annotations.Nullable;
 
-/// What a bundle holds that should not go on a drive unseen: credentials, and places on the machine
-/// it was staged on. Found in the manifest, the deployed packages, and the settings of the clones.
+/// What a bundle or a cache holds that should not go on a drive unseen: credentials, and places on
+/// the machine it was staged on. Searched are the manifest, every package, and what git keeps of a
+/// clone beside its objects; earlier commits are not.
 ///
-/// @param warnings sentences for people, without the secrets themselves
-/// @param stripped files without them, path in the bundle → bytes; the bundle itself is not touched
-public record Secrets(List<String> warnings, Map<String, byte[]> stripped) {
-  /// Real files of these kinds have some kilobytes.
-  private static final int LARGEST = 1 << 20;
-
-  private static final List<String> CLONES = List.of("pallet", "merged-pallet");
-  private static final List<String> PASSWORD_FILES =
-      List.of(".git-credentials", ".git/credentials", ".netrc", "_netrc");
-
+/// Only what nobody compares is taken out. A file that git tracks stays as it is: without its
+/// secret it would be a change of the pallet, and the history would keep the secret all the same. A
+/// token in a query stays, because Forklift's cache calls the file after it (decision 22).
+///
+/// @param warnings sentences for people about all of it, without the secrets themselves
+/// @param remaining those about what is there still when it is stripped
+/// @param stripped files without their secrets, path below the searched folder → bytes; the folder
+///   itself is not touched
+public record Secrets(List<String> warnings, List<String> remaining, Map<String, byte[]> stripped) {
   public Secrets {
     warnings = List.copyOf(warnings);
+    remaining = List.copyOf(remaining);
     stripped = Map.copyOf(stripped);
   }
 
-  /// Looks through a staged bundle. Links are not followed.
+  /// Looks through a staged bundle, but for its caches. Links are not followed.
   public static Secrets of(Path bundle) throws IOException {
-    Search search = new Search(bundle);
-    ManifestSections sections = BundleManifest.sections(bundle);
-    search.addresses(
-        BundleManifest.FILE,
-        "The addresses of downloads in " + BundleManifest.FILE + " hold user names or passwords.");
-    for (String folder : sections.packageFolders().values().stream().distinct().toList()) {
-      String file = folder + "/" + BundleManifest.PACKAGE;
-      search.addresses(
-          file,
-          "The addresses of downloads in "
-              + PlainText.of(file)
-              + " hold user names or passwords; the pallet's history does, too, and keeps them.");
-    }
-    for (String clone : CLONES) {
-      for (String name : PASSWORD_FILES) search.passwordFile(clone + "/" + name);
-      search.config(clone + "/.git/config");
-      search.logs(clone + "/.git");
-    }
-    return new Secrets(search.warnings, search.stripped);
+    Found found = new Found();
+    SecretSearch search = new SecretSearch(bundle, "", found);
+    search.yaml(BundleManifest.FILE);
+    search.packages("packages");
+    search.clone("pallet");
+    search.clone("merged-pallet");
+    return found.secrets();
   }
 
-  /// One walk through the places where such things are.
-  private static final class Search {
-    private final Path bundle;
+  /// Looks through a pallet or a repository that a cache holds, checked out and without `.git`.
+  ///
+  /// @param place what it is called for people
+  public static Secrets ofCheckout(Path folder, String place) throws IOException {
+    Found found = new Found();
+    new SecretSearch(folder.toRealPath(), place + "/", found).packages("");
+    return found.secrets();
+  }
+
+  /// What a search has found so far. A bundle could be made of nothing else.
+  static final class Found {
+    private static final int MOST = 200;
+    private static final long MOST_STRIPPED = 64 << 20;
+
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> remaining = new ArrayList<>();
     private final Map<String, byte[]> stripped = new TreeMap<>();
+    private long bytes;
 
-    Search(Path bundle) {
-      this.bundle = bundle;
+    /// Something that stays.
+    void stays(String warning) {
+      add(warnings, warning);
+      add(remaining, warning);
     }
 
-    void addresses(String file, String warning) throws IOException {
-      if (!isFile(file)) return;
-      byte[] bytes = Limits.readFile(bundle.resolve(file), LARGEST);
-      String text = new String(bytes, ISO_8859_1);
-      if (!Credentials.areIn(text)) return;
-      warnings.add(warning);
-      stripped.put(file, Credentials.removed(text).getBytes(ISO_8859_1));
+    /// Something that is not in these bytes of the file any more.
+    void goes(String warning, String file, byte[] without) {
+      if (!goes(file, without)) add(remaining, warning);
+      add(warnings, warning);
     }
 
-    void passwordFile(String file) throws IOException {
-      if (!isFile(file) || Files.size(bundle.resolve(file)) == 0) return;
-      warnings.add("The file " + file + " is made for passwords.");
-      stripped.put(file, new byte[0]);
+    /// Something that nobody has to be told of.
+    ///
+    /// @return whether it goes
+    boolean goes(String file, byte[] without) {
+      byte @Nullable [] earlier = stripped.get(file);
+      long more = without.length - (earlier == null ? 0 : earlier.length);
+      if (bytes + more > MOST_STRIPPED) return false;
+      bytes += more;
+      stripped.put(file, without);
+      return true;
     }
 
-    void config(String file) throws IOException {
-      if (!isFile(file)) return;
-      GitConfig config = GitConfig.read(bundle.resolve(file));
-      for (GitConfig.Setting each : config.settings()) {
-        ConfigRisk.of(each).ifPresent(risk -> warnings.add(risk + " (in " + file + ")."));
-      }
-      GitConfig portable = PalletConfig.portable(config);
-      if (!portable.equals(config)) stripped.put(file, portable.bytes());
+    private static void add(List<String> sentences, String sentence) {
+      if (sentences.size() < MOST) sentences.add(sentence);
+      if (sentences.size() == MOST) sentences.add("There is more of this kind.");
     }
 
-    void logs(String git) throws IOException {
-      String warning = " notes an address with a user name or password.";
-      addresses(git + "/FETCH_HEAD", git + "/FETCH_HEAD" + warning);
-      Path logs = bundle.resolve(git).resolve("logs");
-      if (!Files.isDirectory(logs, LinkOption.NOFOLLOW_LINKS)) return;
-      try (var all = Files.walk(logs)) {
-        for (Path each : all.sorted().toList()) {
-          String file = bundle.relativize(each).toString();
-          addresses(file, PlainText.of(file) + warning);
-        }
-      }
-    }
-
-    private boolean isFile(String file) {
-      Path at = bundle;
-      for (Path name : Path.of(file).resolveSibling("")) {
-        at = at.resolve(name);
-        if (!Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) return false;
-      }
-      return Files.isRegularFile(bundle.resolve(file), LinkOption.NOFOLLOW_LINKS);
+    private Secrets secrets() {
+      return new Secrets(warnings, remaining, stripped);
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.CachesSection;
@@ -22,6 +23,8 @@ import org.fieldlift.release.Release;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleExportTest {
   private static final String TOOL = "r.example.org/lab/tool:1";
@@ -95,6 +98,68 @@ class BundleExportTest {
     assertThat(listed("linux/arm64").url()).isEqualTo(TOOL);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pallets", "repositories"})
+  void aFolderInsteadOfWhatThePalletRequiresIsTold(String kind) throws IOException {
+    String includes =
+        """
+        includes:
+          %s:
+            git.example.org/lab/base:
+              version-lock: {type: version, tag: v1.1.0, timestamp: "20260203040506"}
+              override: {path: /home/dev/base, version: v1.2.0, clean: false}
+            git.example.org/lab/other:
+              version-lock: {type: version, tag: v1.0.0, timestamp: "20260203040506"}
+        """
+            .formatted(kind);
+    write(bundle.resolve("forklift-bundle.yml"), MANIFEST + includes);
+    assertThat(export("linux/arm64").alone(false, folder).warnings())
+        .singleElement()
+        .asString()
+        .contains("instead of git.example.org/lab/base@v1.1.0 (an override");
+  }
+
+  @Test
+  void aPalletsSecretsGoAndItsHistoryIsToldOf() throws IOException {
+    String includes =
+        """
+        includes:
+          pallets:
+            git.example.org/lab/base:
+              version-lock: {type: version, tag: v1.1.0, timestamp: "20260203040506"}
+        """;
+    write(bundle.resolve("forklift-bundle.yml"), MANIFEST + includes);
+    write(
+        workspace.pallets().resolve("git.example.org/lab/base@v1.1.0/a/forklift-package.yml"),
+        "url: https://me:s3cret@e.org/x\n");
+    Path mirror = workspace.mirrors().resolve("git.example.org/lab/base");
+    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", mirror.toString());
+    String commit = git(mirror, "commit-tree", "-m", "x", git(mirror, "mktree"));
+    git(mirror, "update-ref", "refs/heads/main", commit);
+    Gathered told = export("linux/arm64").whole(true, false, folder.resolve("a"), progress(), go());
+    assertThat(told.warnings())
+        .anyMatch(
+            words -> words.startsWith("Addresses in caches/pallets/git.example.org/lab/base"));
+    Gathered stripped =
+        export("linux/arm64").whole(true, true, folder.resolve("b"), progress(), go());
+    assertThat(stripped.warnings())
+        .noneMatch(words -> words.startsWith("Addresses in caches/"))
+        .anyMatch(
+            words -> words.startsWith("Addresses in the history of git.example.org/lab/base"));
+  }
+
+  @Test
+  void aManifestThatIsTooLargeIsSaidToBeNoMore() throws IOException {
+    write(bundle.resolve("forklift-bundle.yml"), MANIFEST + "# note\n".repeat(200_000));
+    assertThatThrownBy(() -> export("linux/arm64"))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Problem.Kind.FAILED);
+              assertThat(problem.what()).contains("forklift-bundle.yml", "reads at most 1048576");
+            });
+  }
+
   private Release.Download listed(String platform) throws IOException {
     return export(platform).whole(true, false, folder, progress(), go()).downloads().getFirst();
   }
@@ -105,6 +170,15 @@ class BundleExportTest {
     Places places = new Places(CacheFolders.of(bundle), workspace, workspace, station(platform));
     Images images = new Images(layout, List.of(), RegistryWays.STRICT);
     return BundleExport.of(bundle, Platform.parse(platform), places, images);
+  }
+
+  private static String git(Path folder, String... words) throws IOException {
+    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+    command.addAll(List.of("-c", "user.name=Lab", "-c", "user.email=lab@example.org"));
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
   }
 
   private CacheFolders station(String platform) {

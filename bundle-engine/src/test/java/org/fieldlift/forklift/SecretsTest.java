@@ -118,6 +118,163 @@ class SecretsTest {
   }
 
   @Test
+  void aLogOfAnyLengthIsLookedAt() throws IOException {
+    String line = "1 2 Lab <lab@example.org> 1 +0000\tfetch: https://a:secret@e.org/x\n";
+    BundleFixture.file(bundle, "pallet/.git/logs/HEAD", line.repeat(30_000));
+    BundleFixture.file(bundle, "pallet/.git/logs/large", "x\n".repeat(9 << 20) + line);
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings()).hasSize(2);
+    assertThat(stripped(secrets, "pallet/.git/logs/HEAD"))
+        .isEqualTo(line.replace("a:secret@", "").repeat(30_000));
+    assertThat(secrets.remaining())
+        .singleElement()
+        .asString()
+        .contains("pallet/.git/logs/large", "so large that --strip-secrets leaves it");
+  }
+
+  @Test
+  void aFileThatGitTracksStaysAndIsToldOf() throws IOException {
+    Path pallet = GitFixture.repository(bundle.resolve("pallet"));
+    String yaml = "a: {url: 'https://me:secret@e.org/x'}\n";
+    BundleFixture.file(pallet, "packages/[a]/forklift-package.yml", yaml);
+    BundleFixture.file(pallet, ".netrc", "machine e.org password secret");
+    BundleFixture.file(
+        pallet, ".gitmodules", "[submodule \"x\"]\n\turl = https://a:secret@e.org\n");
+    GitFixture.git(pallet, "add", "--all");
+    GitFixture.git(pallet, "commit", "--quiet", "--message=packages");
+    BundleFixture.file(pallet, "packages/new/forklift-package.yml", yaml);
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings()).hasSize(4);
+    assertThat(secrets.remaining())
+        .hasSize(3)
+        .allMatch(words -> words.contains("git tracks the file") && !words.contains("secret@"));
+    assertThat(secrets.stripped()).containsOnlyKeys("pallet/packages/new/forklift-package.yml");
+  }
+
+  @Test
+  void whatWasImportedIntoTheMergedPalletIsTakenOutThere() throws IOException {
+    Path merged = GitFixture.repository(bundle.resolve("merged-pallet"));
+    BundleFixture.file(merged, "packages/a/forklift-package.yml", "url: https://me:x@e.org/x\n");
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.remaining()).isEmpty();
+    assertThat(stripped(secrets, "merged-pallet/packages/a/forklift-package.yml"))
+        .isEqualTo("url: https://e.org/x\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "config.worktree",
+        "modules/sub/config",
+        "modules/lib/sub/config.worktree",
+        "worktrees/w/config.worktree"
+      })
+  void settingsOfWorkTreesAndSubmodulesCount(String file) throws IOException {
+    GitFixture.git(bundle, "init", "--quiet", "pallet");
+    Path place = bundle.resolve("pallet/.git").resolve(file);
+    BundleFixture.file(place.resolveSibling(""), "HEAD", "ref: refs/heads/main\n");
+    BundleFixture.file(
+        place.resolveSibling(""),
+        place.getFileName().toString(),
+        "[core]\n\tbare = false\n[http]\n\textraheader = AUTHORIZATION: basic secret\n");
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings())
+        .containsExactly(
+            "The setting http.extraheader may hold a secret or lead to one (in pallet/.git/"
+                + file
+                + ").");
+    assertThat(secrets.remaining()).isEmpty();
+    assertThat(stripped(secrets, "pallet/.git/" + file)).isEqualTo("[core]\n\tbare = false\n");
+  }
+
+  @Test
+  void aBranchMayBeCalledAsAFileOfGits() throws IOException {
+    Path pallet = GitFixture.repository(bundle.resolve("pallet"));
+    for (String branch : List.of("config", "credentials", "objects/x")) {
+      GitFixture.git(pallet, "update-ref", "refs/remotes/origin/" + branch, "HEAD");
+      BundleFixture.file(
+          pallet, ".git/logs/refs/remotes/origin/" + branch, "from https://me:secret@e.org\n");
+    }
+    GitFixture.git(
+        pallet, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/config");
+    BundleFixture.file(pallet, ".git/logs/refs/remotes/origin/HEAD", "1 2\n");
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings()).hasSize(3).allMatch(words -> words.contains("notes an address"));
+    assertThat(secrets.stripped()).hasSize(3);
+  }
+
+  @Test
+  void whereALinkedWorkTreeLiesIsToldOf() throws IOException {
+    BundleFixture.file(bundle, "pallet/.git/worktrees/w/HEAD", "ref: refs/heads/main\n");
+    BundleFixture.file(bundle, "pallet/.git/worktrees/w/gitdir", "/home/me/w/.git\n");
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings())
+        .containsExactly(
+            "pallet/.git/worktrees/w/gitdir tells a place on the machine that staged it.");
+    assertThat(secrets.stripped().get("pallet/.git/worktrees/w/gitdir")).isEmpty();
+  }
+
+  @Test
+  void aRepositoryInThePalletIsSearchedAsThePalletIs() throws IOException {
+    Path inner = GitFixture.repository(bundle.resolve("pallet/deps/inner"));
+    GitFixture.git(inner, "remote", "add", "origin", "https://me:secret@e.org/x");
+    BundleFixture.file(inner, "forklift-package.yml", "url: https://me:secret@e.org/x\n");
+    GitFixture.git(inner, "add", "--all");
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings()).hasSize(2);
+    assertThat(secrets.remaining()).singleElement().asString().contains("git tracks the file");
+    assertThat(secrets.stripped()).containsOnlyKeys("pallet/deps/inner/.git/config");
+  }
+
+  @Test
+  void aTokenInAQueryIsToldOfByNameAndStays() throws IOException {
+    String url = "https://e.org/a?private_token=s3cret";
+    String manifest = BundleFixture.MANIFEST + "x: " + url + "\n";
+    BundleFixture.file(bundle, "forklift-bundle.yml", manifest);
+    BundleFixture.file(bundle, PACKAGE, "a: {url: '" + url + "'}\n");
+    GitFixture.git(bundle, "init", "--quiet", "pallet");
+    GitFixture.git(bundle.resolve("pallet"), "config", "remote.origin.url", url);
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings()).hasSize(3).noneMatch(words -> words.contains("s3cret"));
+    assertThat(secrets.remaining())
+        .hasSize(2)
+        .allMatch(words -> words.contains("may be a token (private_token)"));
+    assertThat(secrets.stripped()).containsOnlyKeys("pallet/.git/config");
+    assertThat(stripped(secrets, "pallet/.git/config")).doesNotContain("s3cret");
+  }
+
+  @Test
+  void anAppsPasswordFileStaysAndIsToldOf() throws IOException {
+    BundleFixture.file(bundle, "packages/a/.netrc", "machine e.org password secret");
+    assertThat(Secrets.of(bundle).remaining())
+        .singleElement()
+        .asString()
+        .contains("packages/a/.netrc", "an app may need it");
+  }
+
+  @Test
+  void aBundleMadeOfSecretsDoesNotFillTheScreen() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      BundleFixture.file(
+          bundle, "packages/" + i + "/forklift-package.yml", "url: https://a:b@e.org\n");
+    }
+    Secrets secrets = Secrets.of(bundle);
+    assertThat(secrets.warnings()).hasSizeLessThan(210).last().asString().contains("more");
+    assertThat(secrets.stripped()).hasSize(300);
+  }
+
+  @Test
+  void aCheckoutInACacheIsSearchedUnderItsPlace() throws IOException {
+    BundleFixture.file(bundle, "x/a/forklift-package.yml", "url: https://a:b@e.org\n");
+    Secrets secrets = Secrets.ofCheckout(bundle.resolve("x"), "caches/pallets/e.org/x@v1");
+    assertThat(secrets.warnings())
+        .containsExactly(
+            "Addresses in caches/pallets/e.org/x@v1/a/forklift-package.yml hold user names or"
+                + " passwords.");
+    assertThat(secrets.stripped()).containsOnlyKeys("a/forklift-package.yml");
+  }
+
+  @Test
   void aLinkIsNotFollowed() throws IOException {
     Path outside = Files.createDirectory(bundle.resolve("outside"));
     Files.writeString(outside.resolve("config"), "[http]\n\textraheader = secret\n");

@@ -34,6 +34,8 @@ public final class YamlReaders {
           requireSafe(
               name.contains("://") ? DownloadCache.ofUrl(name) : DownloadCache.ofImage(name));
         },
+        "yaml-secrets",
+        YamlReaders::secrets,
         "git-bundle",
         bytes -> {
           BundleHeader header = BundleHeader.read(new ByteArrayInputStream(bytes), "a test");
@@ -49,6 +51,14 @@ public final class YamlReaders {
     byte[] extended = section.get().append(manifest);
     requireSame(section, CachesSection.parse(extended));
     requireSame(BundleFixture.MANIFEST, new String(CachesSection.original(extended), UTF_8));
+  }
+
+  private static void secrets(byte[] bytes) {
+    YamlSecrets secrets = YamlSecrets.of(bytes);
+    if (secrets.stripped().isEmpty()) return;
+    YamlSecrets left = YamlSecrets.of(secrets.stripped().get());
+    requireSame(false, left.credentials());
+    requireSame(secrets.tokens(), left.tokens());
   }
 
   private static void requireSafe(String path) {

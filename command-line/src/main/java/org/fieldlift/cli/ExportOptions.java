@@ -42,7 +42,9 @@ final class ExportOptions {
 
   @Option(
       names = "--strip-secrets",
-      description = "Take credentials in addresses and paths of this computer out.")
+      description =
+          "Take credentials in addresses and paths of this computer out, but not of files that git"
+              + " tracks; what stays is told.")
   boolean stripSecrets;
 
   @Mixin RegistryOptions registries;
