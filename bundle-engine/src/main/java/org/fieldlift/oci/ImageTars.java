@@ -74,7 +74,8 @@ public final class ImageTars {
 
     Entries(Path file) throws IOException {
       InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-      guard = new HeaderGuard(new BufferedInputStream(bytes, BUFFER), ImageFiles.LARGEST_HEADER);
+      InputStream buffered = new BufferedInputStream(bytes, BUFFER);
+      guard = new HeaderGuard(buffered, ImageFiles.LARGEST_HEADER, _ -> {});
       tar = new TarArchiveInputStream(guard, "UTF-8");
     }
 
