@@ -179,4 +179,39 @@ class NoRoomTest {
       FaultTable.add("no room: stage store, in the middle", files, "no bundle; imported with room");
     }
   }
+
+  @Test
+  void aSwitchWithoutRoomChangesNothingAndOneThatRanOutOfItIsFinished() throws IOException {
+    Program.needs("git");
+    Path release = folder.resolve("release");
+    Fieldlift device = Fieldlift.at(folder.resolve("device"));
+    try (LabWorkspace lab = LabWorkspace.in(folder.resolve("lab"))) {
+      List<Object> export =
+          new ArrayList<>(List.of("stage", "export-bundle", "next", release, "--key", lab.key()));
+      export.addAll(List.of("--workspace", lab.root(), "--platform", LabWorkspace.PLATFORM));
+      export.addAll(lab.mirrors());
+      lab.station().run(export.toArray()).well();
+      lab.trust(device);
+    }
+    Path stages = folder.resolve("stages");
+    List<Object> words =
+        new ArrayList<>(List.of("plt", "switch", "--from-bundle", release, "--workspace", small));
+    words.addAll(List.of("--stage-store", stages, "--platform", LabWorkspace.PLATFORM));
+    Object[] back = words.toArray();
+    try (Mount mount = Mount.memory(small, "size=48m")) {
+      Program.Said said = device.run(back).refused(4, "of room in " + small);
+      assertThat(small).isEmptyDirectory();
+      FaultTable.add("no room: switch, seen beforehand", said, "workspace untouched");
+      mount.change("size=200m,nr_inodes=40");
+      Program.Said midway = device.run(back).refused(1, "is full");
+      assertThat(midway.err()).contains(small.toString());
+      Leftovers.assertNone(small);
+      mount.change("nr_inodes=10000");
+      device.run(back).well();
+      Path pallet = small.resolve(".local/share/forklift/pallet");
+      Program.run("git", "-c", "safe.directory=*", "-C", pallet, "fsck").well();
+      Leftovers.assertNone(small);
+      FaultTable.add("no room: switch, in the middle", midway, "finished with room");
+    }
+  }
 }

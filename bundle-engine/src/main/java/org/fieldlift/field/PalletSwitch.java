@@ -143,7 +143,7 @@ public final class PalletSwitch {
   private void requireRoom(BundleManifest manifest, Path bundle) throws IOException {
     String name = PlainText.of(manifest.path() + " " + manifest.version());
     Optional<String> lack = room.lack(List.of(new WayBack(workspace).need(name, bundle)));
-    if (lack.isPresent()) throw Problem.failed(lack.get(), MAKE_ROOM);
+    if (lack.isPresent()) throw Problem.drive(lack.get(), MAKE_ROOM);
   }
 
   private Closeable claim() throws IOException {
