@@ -212,7 +212,10 @@ class FaultyDriveTest {
                 + numbered(drive.device())
                 + " cannot be read at byte N: input/output error."
                 + " Use another drive; this one is worn out or damaged.");
-    assertThat(said.out().lines()).hasSize(1);
+    assertThat(said.out().lines().toList())
+        .hasSize(2)
+        .last()
+        .isEqualTo(drive.device() + ": not right; signed by this station.");
     FaultTable.add("drive verify: input/output error at one sector", said, "told which file");
 
     drive.pullOut();

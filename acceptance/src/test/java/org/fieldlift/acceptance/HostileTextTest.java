@@ -75,7 +75,7 @@ class HostileTextTest {
     shown("a folder that is no drive", stranger.run("drive", "verify", other).refused(4, SHOWN));
     shown("no drive at all", stranger.run("drive", "show", other + "x").refused(2, SHOWN));
     List<Object> importing = new ArrayList<>(List.of(Lab.importing(drive, stages)));
-    stranger.refused("images it does not bring", 4, "promises", importing.toArray());
+    stranger.refused("images it does not bring", 4, "is no image reference", importing.toArray());
     importing.addAll(List.of("--images", "none"));
     Program.Said imported = stranger.run(importing.toArray()).well();
     assertThat(imported.out()).contains("Imported");

@@ -3,11 +3,9 @@ package org.fieldlift.fat32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.fieldlift.fat32.Volume.Kind;
 import org.fieldlift.fat32.Volume.Stretch;
 import org.fieldlift.io.Content;
@@ -29,23 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VolumeTest {
-  private static final Instant TIME = Instant.parse("2026-03-01T12:34:56Z");
-
-  @Provide
-  Arbitrary<Map<String, Integer>> trees() {
-    Arbitrary<String> name =
-        Arbitraries.strings()
-            .withChars("abcXYZ019._- ~+[]%éÜßñ漢字\u0301ı")
-            .ofMinLength(1)
-            .ofMaxLength(40)
-            .map(text -> text.replaceAll("[. ]+$", "") + "q");
-    Arbitrary<String> path = name.list().ofMinSize(1).ofMaxSize(4).map(p -> String.join("/", p));
-    Arbitrary<Integer> size =
-        Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(1, 200_000));
-    return Arbitraries.maps(path, size).ofMaxSize(40);
-  }
-
+class VolumeTest extends VolumeBench {
   @Property(tries = 100)
   void anyTreeIsReadBackAsItWasLaidOut(
       @ForAll("trees") Map<String, Integer> tree, @ForAll boolean isSmall) throws IOException {
@@ -280,128 +258,5 @@ class VolumeTest {
     assertThat(reader.list("FIELDLIFT/pieces3")).hasSize(5_000);
     String last = "FIELDLIFT/pieces3/%064x.999".formatted(19_999);
     assertThat(reader.file(last).orElseThrow().size()).isEqualTo(90_000_000);
-  }
-
-  @Test
-  void filesThatDoNotFitAreRefusedWithBothNumbers() {
-    assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() ->
-            volume(Geometry.of(64_000_000, 512), Map.of("large", SampleContent.zeros(60_000_000))))
-        .withMessage("The files need 60.0 MB, but the drive has room for 55.6 MB.")
-        .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.FAILED));
-  }
-
-  @Test
-  void aFileThatFsckWouldEmptyIsRefused() {
-    assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() ->
-            volume(
-                Geometry.of(64_000_000_000L, 512),
-                Map.of("large", SampleContent.zeros(Volume.LARGEST_FILE + 1))))
-        .withMessageContaining("4095 MiB");
-  }
-
-  @Test
-  void aFolderThatIsTooFullIsRefused() {
-    Map<String, Content> files = new LinkedHashMap<>();
-    for (int i = 0; i < 32_768; i++) files.put("a/Name " + i, Content.of(new byte[0]));
-
-    assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() -> volume(Geometry.of(16_000_000_000L, 512), files))
-        .withMessageContaining("\"a\" has more files than FAT32 can list");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"a/b, a/B", "Dir/x, dir/y", "a, a/b", "a/b, a", "a\u0308, \u00e4"})
-  void namesThatCollideAreRefused(String one, String other) {
-    List<VolumeFile> files =
-        List.of(
-            new VolumeFile(one, SampleContent.zeros(1)),
-            new VolumeFile(other, SampleContent.zeros(1)));
-
-    assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() -> Volume.of(Geometry.of(64_000_000, 512), "X", 1, TIME, files))
-        .withMessageContaining("differs from it only in capitals")
-        .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
-  }
-
-  @Test
-  void foldersDeeperThanTheReaderGoesAreRefused() {
-    assertThatExceptionOfType(Problem.class)
-        .isThrownBy(() ->
-            volume(
-                Geometry.of(64_000_000, 512),
-                Map.of("d/".repeat(FolderTree.DEEPEST + 1) + "x", SampleContent.zeros(1))))
-        .withMessageContaining("deeper than 64 folders");
-  }
-
-  @Test
-  void readingPastTheDriveIsAnError() throws IOException {
-    Volume volume = sample(64_000_000, 512);
-
-    assertThatExceptionOfType(EOFException.class)
-        .isThrownBy(() -> volume.read(64_000_000 - 10, ByteBuffer.allocate(11)));
-  }
-
-  @Test
-  void aContentThatEndsTooEarlyIsAnErrorNotZeros() throws IOException {
-    Content liar =
-        new Content() {
-          @Override
-          public long size() {
-            return 5000;
-          }
-
-          @Override
-          public void read(long offset, ByteBuffer into) {
-            into.put((byte) 1);
-          }
-        };
-    Volume volume = volume(Geometry.of(64_000_000, 512), Map.of("liar", liar));
-    Stretch file = volume.stretches().stream().filter(s -> s.kind() == Kind.FILE).findFirst().get();
-
-    assertThatExceptionOfType(EOFException.class)
-        .isThrownBy(() -> volume.read(file.offset(), ByteBuffer.allocate(8192)));
-  }
-
-  private static Volume sample(long size, int sectorSize) throws IOException {
-    Map<String, Content> files = new LinkedHashMap<>();
-    files.put("README.txt", SampleContent.generated(1234, 1));
-    files.put("empty", Content.of(new byte[0]));
-    for (int i = 1; i < 40; i++) {
-      files.put("FIELDLIFT/pieces/Stück " + i, SampleContent.generated(i * 3777L, i));
-    }
-    return volume(Geometry.of(size, sectorSize), files);
-  }
-
-  private static Volume volume(Geometry geometry, Map<String, Content> files) throws IOException {
-    List<VolumeFile> list = new ArrayList<>();
-    files.forEach((path, content) -> list.add(new VolumeFile(path, content)));
-    return Volume.of(geometry, "FL-7K3QX2", 0x1234ABCD, TIME, list);
-  }
-
-  /// Now and then random names collide.
-  private static Volume volumeOrSkip(Geometry geometry, Map<String, Content> files)
-      throws IOException {
-    try {
-      return volume(geometry, files);
-    } catch (Problem problem) {
-      Assume.that(!problem.what().contains("differs from it only in capitals"));
-      throw problem;
-    }
-  }
-
-  private static byte[] metadata(Volume volume) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(12 << 20);
-    volume.read(0, bytes);
-    return bytes.array();
-  }
-
-  private static byte[] bytes(Content content) throws IOException {
-    return content.bytes(1 << 24, "test file");
-  }
-
-  private static String composed(String path) {
-    return Normalizer.normalize(path, Normalizer.Form.NFC);
   }
 }
