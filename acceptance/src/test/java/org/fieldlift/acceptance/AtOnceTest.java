@@ -52,7 +52,7 @@ class AtOnceTest {
     Fieldlift fresh = Fieldlift.at(folder.resolve("fresh"));
     List<Program.Said> said = atOnce(2, number -> fresh.begin("device", "add", "D-" + number));
     said.forEach(Program.Said::well);
-    assertThat(fresh.run("ledger", "check").well().out()).contains("of 1 stations");
+    assertThat(fresh.run("ledger", "check").well().out()).contains("of 1 station.");
     FaultTable.add("two at once: a new home", said.getFirst(), "one key, one chain, both devices");
   }
 

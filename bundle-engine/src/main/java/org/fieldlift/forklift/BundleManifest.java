@@ -86,14 +86,7 @@ public record BundleManifest(
     long size = Files.size(bundle.resolve(FILE));
     if (size > Yaml.LARGEST) {
       throw Problem.failed(
-          FILE
-              + " of the bundle "
-              + bundle
-              + " has "
-              + size
-              + " bytes; Fieldlift reads at most "
-              + Yaml.LARGEST
-              + ".",
+          "%s has %d bytes; Fieldlift reads at most %d.".formatted(FILE, size, Yaml.LARGEST),
           "Stage the pallet again with fewer deployments.");
     }
     try (InputStream in = Files.newInputStream(bundle.resolve(FILE), LinkOption.NOFOLLOW_LINKS)) {

@@ -66,11 +66,12 @@ public final class TrustStore {
     });
   }
 
-  /// Adds a rule, durable when this returns.
+  /// Adds a rule, durable when this returns. The same rule again changes nothing.
   ///
   /// @throws Problem of kind USAGE when there is a rule of that name: what it denies must not get
   ///   lost unseen
   public synchronized void add(Policy policy) throws IOException {
+    if (rules.policies().contains(policy)) return;
     if (folder.has(policy.name())) {
       throw Problem.usage(
           "There is a rule " + policy.name() + " already; it was not changed.",

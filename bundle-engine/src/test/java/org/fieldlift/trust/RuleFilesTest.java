@@ -59,6 +59,14 @@ class RuleFilesTest extends TrustTrial {
     assertThat(TrustStore.open(folder).policies()).containsExactly(strict);
   }
 
+  @Test
+  void theSameRuleAgainChangesNothing() throws Exception {
+    Policy rule = rule("acme", PRODUCT, keyless(PATTERN));
+    TrustStore store = storeWith(rule);
+    store.add(rule("acme", PRODUCT, keyless(PATTERN)));
+    assertThat(TrustStore.open(folder).policies()).containsExactly(rule);
+  }
+
   /// Somebody else may have made it since the folder was read.
   @Test
   void aRuleThatAppearedMeanwhileIsNotReplacedEither() throws Exception {
