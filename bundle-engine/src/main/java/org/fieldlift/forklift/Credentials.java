@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,12 +80,13 @@ final class Credentials {
     return names;
   }
 
+  /// @param spans in any order; they may overlap
   static String without(String text, List<Span> spans) {
     StringBuilder left = new StringBuilder();
     int at = 0;
-    for (Span span : spans) {
-      left.append(text, at, span.from);
-      at = span.to;
+    for (Span span : spans.stream().sorted(Comparator.comparingInt(Span::from)).toList()) {
+      if (span.from > at) left.append(text, at, span.from);
+      at = Math.max(at, span.to);
     }
     return left.append(text, at, text.length()).toString();
   }
@@ -128,7 +130,6 @@ final class Credentials {
     List<Span> whole = new ArrayList<>(users);
     whole.addAll(values);
     whole.removeIf(span -> span.to > end);
-    whole.sort((one, other) -> Integer.compare(one.from, other.from));
     return whole;
   }
 

@@ -13,14 +13,15 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 /// Where the texts of a YAML document are: its scalars and its comments. What lies between them is
 /// structure.
 public final class YamlTexts {
-  /// @param from where it begins in the document, with its quotes
+  /// @param from where it begins in the document, with its quotes, its anchor and its tag, and so
+  ///   with comments between them
   /// @param to where it ends
   /// @param value what a reader takes it for, without quotes and escapes
   public record Text(int from, int to, String value) {}
 
   private YamlTexts() {}
 
-  /// All texts in their order; nothing when it is no YAML that Fieldlift reads.
+  /// All texts; nothing when it is no YAML that Fieldlift reads.
   public static Optional<List<Text>> of(String document) {
     LoadSettings settings =
         LoadSettings.builder().setParseComments(true).setCodePointLimit(Yaml.LARGEST).build();

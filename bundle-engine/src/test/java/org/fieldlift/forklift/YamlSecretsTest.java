@@ -21,6 +21,7 @@ class YamlSecretsTest {
         "{url: 'https://me:s3cret@e.org/é𝄞', b: 1} | {url: 'https://e.org/é𝄞', b: 1}",
         "𝄞: [https://me:s3cret@e.org, 'x'] | 𝄞: [https://e.org, 'x']",
         "a: 1 # was https://me:s3cret@e.org | a: 1 # was https://e.org",
+        "`a: &b # https://me:s3cret@e.org\n  c` | `a: &b # https://e.org\n  c`",
       })
   void userAndPasswordGoAndTheRestStaysAsItIsWritten(String before, String after) {
     YamlSecrets secrets = YamlSecrets.of(before.getBytes(UTF_8));
