@@ -60,7 +60,7 @@ class WordsTest {
     assertThat(Verdicts.reason(genuine, english))
         .isEqualTo(
             "Signed on 12 May 2026 by the release workflow of git.example.org/lab/microscope,"
-                + " allowed by rule “Microscope releases”.");
+                + " allowed by rule “microscope”.");
     assertThat(Verdicts.chip(Optional.of(new Verdict.Unsigned()), english))
         .isEqualTo("Not genuine");
     assertThat(Verdicts.chip(Optional.empty(), english)).isEqualTo("Not checked");
