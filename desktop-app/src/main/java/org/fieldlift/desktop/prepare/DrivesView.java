@@ -115,7 +115,7 @@ final class DrivesView extends VBox {
             Look.spacer(),
             Look.firm(Look.label(words.boxSize(bar.tile().size()), "muted")));
     VBox names =
-        Look.wide(NAMES, Look.column(2, first, Look.label(bar.place(), "small", "under-box")));
+        Look.wide(NAMES, Look.column(2, first, Look.paragraph(bar.place(), "small", "under-box")));
     VBox remarks = Look.column(2, Look.paragraph(bar.free()), Look.paragraph(bar.now(), "small"));
     remarks.setMinWidth(NARROW_REMARKS);
     remarks.setPrefWidth(REMARKS);

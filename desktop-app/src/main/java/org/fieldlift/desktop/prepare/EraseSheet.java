@@ -55,7 +55,8 @@ final class EraseSheet {
     VBox body = Look.column(12);
     plan.remarks()
         .forEach(remark ->
-            body.getChildren().add(Look.remark(Look.icon(Mood.ATTENTION), Look.paragraph(remark))));
+            body.getChildren()
+                .add(Look.remark(Look.icon(Mood.ATTENTION), Look.paragraph(words.dated(remark)))));
     body.getChildren().addAll(Look.paragraph(words.text("erase.words", bars.size())), scroll, sure);
     sheets.show(words.text("erase.title", bars.size()), body, back, back, erase);
   }
@@ -64,7 +65,7 @@ final class EraseSheet {
     VBox names =
         Look.wide(
             176,
-            Look.column(2, Look.label(bar.name(), "strong"), Look.label(bar.place(), "small")));
+            Look.column(2, Look.label(bar.name(), "strong"), Look.paragraph(bar.place(), "small")));
     Label now = Look.paragraph(bar.now());
     Label lost = Look.paragraph(bar.lost(), "small");
     Look.present(lost, !bar.lost().isEmpty());

@@ -134,7 +134,7 @@ public final class PreparePage extends VBox {
     write.setDisable(!ready || model.planning().get() || model.starting().get());
     write.setText(words.text("prepare.write", plan.map(Plan::drivesUsed).orElse(0L)));
     warn(plan);
-    remarks.set(plan.map(Plan::remarks).orElse(List.of()));
+    remarks.set(plan.stream().flatMap(made -> made.remarks().stream()).map(words::dated).toList());
     because.setText(words.text("prepare.because", PlainText.of(model.why())));
     Look.present(because, !model.why().isEmpty());
     Look.present(why, model.objection().get().isPresent());

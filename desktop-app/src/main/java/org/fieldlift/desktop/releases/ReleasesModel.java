@@ -98,7 +98,10 @@ public final class ReleasesModel {
 
   /// A release came in; what the engine remarks about it is kept until somebody has read it.
   void fetched(Fetched news) {
-    remarks.set(Stream.concat(remarks.get().stream(), news.remarks().stream()).distinct().toList());
+    remarks.set(
+        Stream.concat(remarks.get().stream(), news.remarks().stream().map(words::dated))
+            .distinct()
+            .toList());
     refresh();
   }
 
