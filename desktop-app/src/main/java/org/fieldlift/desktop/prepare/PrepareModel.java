@@ -51,6 +51,14 @@ public final class PrepareModel {
 
   private record Known(List<Row> releases, List<ManifestRow> devices) {}
 
+  /// By what a drive is known again. Another one in its port, or one that is no longer what it was,
+  /// is another drive: nobody has chosen it yet.
+  record Plugged(Path path, Holds holds, String code) {
+    static Plugged of(Tile tile) {
+      return new Plugged(tile.path(), tile.holds(), tile.code());
+    }
+  }
+
   private record Chosen(List<Digest> releases, List<String> devices) {}
 
   private final Engine engine;
@@ -62,7 +70,7 @@ public final class PrepareModel {
   private final Choices<Row, Digest> releases = new Choices<>(Row::id, this::replan);
   private final Choices<ManifestRow, String> devices =
       new Choices<>(row -> row.device().id(), this::replan);
-  private final Choices<Tile, Path> drives = new Choices<>(Tile::path, this::replan);
+  private final Choices<Tile, Plugged> drives = new Choices<>(Plugged::of, this::replan);
   private final ObjectProperty<Section> open = new SimpleObjectProperty<>(Section.WHAT);
   private final ObjectProperty<Optional<Plan>> plan = new SimpleObjectProperty<>(Optional.empty());
   private final BooleanProperty starting = new SimpleBooleanProperty();
@@ -245,7 +253,7 @@ public final class PrepareModel {
     return devices;
   }
 
-  Choices<Tile, Path> drives() {
+  Choices<Tile, Plugged> drives() {
     return drives;
   }
 

@@ -14,6 +14,7 @@ import org.fieldlift.desktop.FakeEngine;
 import org.fieldlift.desktop.OnTheSpot;
 import org.fieldlift.desktop.words.Words;
 import org.fieldlift.desktop.work.Trouble;
+import org.fieldlift.engine.DriveDesk.Holds;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.engine.DriveDesk.Tile;
 import org.fieldlift.engine.ReleaseDesk.Row;
@@ -52,6 +53,15 @@ class PrepareModelTest {
   void drivesWithForeignFilesAreNotChosenUnlessAPersonChoosesThem() {
     assertThat(model.drives().chosen().stream().map(Tile::path))
         .containsExactly(Path.of("/dev/sdb"), Path.of("/dev/sdc"), Path.of("/dev/sde"));
+  }
+
+  @Test
+  void anotherDriveInTheSamePortIsNotChosenBecauseTheOneBeforeWas() {
+    Tile was = tiles.getFirst();
+    tiles.set(
+        0, new Tile(was.path(), false, "", was.size(), 1, Holds.FOREIGN, "", "Holds 3 files."));
+    assertThat(model.drives().chosen().stream().map(Tile::path))
+        .containsExactly(Path.of("/dev/sdc"), Path.of("/dev/sde"));
   }
 
   @Test
