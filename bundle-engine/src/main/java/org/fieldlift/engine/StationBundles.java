@@ -145,7 +145,7 @@ final class StationBundles implements BundleDesk {
   private Bundle inStore(Path folder, Path stageStore, ExportOrder order) throws IOException {
     CacheFolders workspace = order.workspace().caches();
     Path own = CacheFolders.of(folder).images();
-    List<Path> layouts = List.of(own, workspace.images(), StageStore.lookAt(stageStore).images());
+    List<Path> layouts = List.of(own, workspace.images(), StageStore.open(stageStore).images());
     return new Bundle(folder, workspace, images(layouts, order));
   }
 

@@ -3,7 +3,6 @@ package org.fieldlift.field;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -147,7 +146,7 @@ public final class PalletSwitch {
   }
 
   private Closeable claim() throws IOException {
-    Files.createDirectories(workspace.root());
+    workspace.make();
     return store
         .claim()
         .orElseThrow(() ->

@@ -56,7 +56,15 @@ record Owner(int uid, int gid) {
     }
   }
 
-  /// The same for the folder that something is to lie in.
+  /// Makes a folder with those above it that are missing, and gives them to whom the nearest one
+  /// that is there belongs.
+  static void makeFolders(Path folder) throws IOException {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) there = there.resolveSibling("");
+    makeFolders(there, folder.toAbsolutePath());
+  }
+
+  /// The same as the first for the folder that something is to lie in.
   ///
   /// @return that folder
   static Path makeFolderOf(Path root, Path place) throws IOException {

@@ -3,9 +3,11 @@ package org.fieldlift.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,23 @@ class PalletSwitchTest extends ImportBench {
     assertThat(workspace.pallet().resolve("README.md")).hasContent("first");
     assertThat(workspace.caches().pallets().resolve(BASE)).isDirectory();
     assertThat(names()).containsExactly(".fieldlift-lock");
+  }
+
+  @Test
+  void whatRootMakesForAUserIsTheUsers() throws IOException {
+    assumeTrue(Files.getAttribute(temporary, "unix:uid").equals(0), "needs root");
+    Path home = Files.createDirectory(temporary.resolve("pi"));
+    Files.setAttribute(home, "unix:uid", 1000);
+    workspace = new Workspace(home.resolve("lab"));
+    stages = workspace.stages();
+    assertThat(switchTo(release())).isInstanceOf(SwitchResult.Switched.class);
+    try (var all = Files.walk(home)) {
+      for (Path each : all.toList()) {
+        assertThat(Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+            .as("%s", each)
+            .isEqualTo(1000);
+      }
+    }
   }
 
   @Test

@@ -116,6 +116,19 @@ class CommandLineTest {
   }
 
   @Test
+  void aSwitchToWhatIsNowhereNamesItAndMakesNoWorkspace() {
+    Path workspace = folder.resolve("workspace");
+    String typo = folder.resolve("no/such/drive").toString();
+    Said said = run("plt", "switch", "--from-bundle", typo, "--workspace", workspace.toString());
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("There is nothing at " + typo);
+    Said none = run("plt", "switch", "--from-bundle", "next", "--workspace", workspace.toString());
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("There is no stage store at " + workspace);
+    assertThat(workspace).doesNotExist();
+  }
+
+  @Test
   void aHomeThatIsAFileIsToldInWords() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Said said = new TestStation(file).run("device", "list");
