@@ -35,6 +35,7 @@ record Foresight(Arrival arrival) {
           Preview.apps(manifest, arrival.store()),
           release.images().stream()
               .map(Release.Image::reference)
+              .filter(manifest.images()::contains)
               .map(each -> new ImportPlan.Image(each, found.docker().there().contains(each)))
               .toList());
     } catch (Arrival.NotComing refusal) {

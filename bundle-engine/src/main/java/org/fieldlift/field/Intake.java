@@ -109,7 +109,9 @@ final class Intake {
       }
     } else {
       report = load(copy.folder(), false, setNext, progress, cancellation);
+      caches.settle(copy.folder(), shared, cancellation);
     }
+    if (caches == CachesKept.DROP) tidy();
     settle(copy.index(), setNext);
     return new AlreadyThere(
         arrival.id(), release.label(), copy.index(), store.willApply(copy.index()), report);

@@ -94,8 +94,20 @@ public final class StageStore {
     Owner.give(ours, folder);
   }
 
-  /// Moves the caches of a staging directory into a bundle that has none.
+  /// Removes the caches of a bundle, or of what is to become one; killed in the middle, none of
+  /// them are left.
+  public void dropCaches(Path bundle) throws IOException {
+    Path caches = CacheFolders.of(bundle).root();
+    if (!Files.exists(caches, LinkOption.NOFOLLOW_LINKS)) return;
+    Path aside = Leftovers.fresh(folder);
+    Files.move(caches, aside);
+    AtomicFiles.syncFolder(bundle);
+    FolderFiles.delete(aside);
+  }
+
+  /// Puts the caches of a staging directory in the place of a bundle's.
   public void bringCaches(Path staging, StagedBundle bundle) throws IOException {
+    dropCaches(bundle.folder());
     Path caches = CacheFolders.of(staging).root();
     if (!Files.isDirectory(caches)) return;
     Owner.give(caches, folder);

@@ -85,6 +85,30 @@ class CachesKeptTest extends ImportBench {
   }
 
   @Test
+  void aDamagedOrMissingCacheIsMadeWholeWhenTheReleaseComesAgain() throws IOException {
+    run(release, true, CachesKept.LINK);
+    Files.writeString(blob(images()), "other bytes of it");
+    assertThat(run(release, true, CachesKept.LINK)).isInstanceOf(AlreadyThere.class);
+    assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+    Files.delete(blob(stages.resolve("1/caches/images")));
+    assertThat(run(release, true, CachesKept.LINK)).isInstanceOf(AlreadyThere.class);
+    assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+    assertThat(names()).noneMatch(name -> name.startsWith(".import-"));
+  }
+
+  @Test
+  void cachesOfABundleThatIsThereAreLinkedOrDroppedAsTold() throws IOException {
+    run(release, true, CachesKept.KEEP);
+    release.onWalk = () -> assertThat(false).as("nothing is read again").isTrue();
+    run(release, true, CachesKept.LINK);
+    assertThat(Files.isSameFile(blob(stages.resolve("1/caches/images")), blob(images()))).isTrue();
+    run(release, true, CachesKept.DROP);
+    assertThat(stages.resolve("1/caches")).doesNotExist();
+    assertThat(blob(images())).doesNotExist();
+    assertThat(run(release, true, CachesKept.DROP)).isInstanceOf(AlreadyThere.class);
+  }
+
+  @Test
   void layersOfDeletedBundlesAreGoneWithTheNextImport() throws IOException {
     run(release, true, CachesKept.LINK);
     FolderFiles.delete(stages.resolve("1"));

@@ -63,11 +63,12 @@ class DockerRoomTest extends ImportBench {
   }
 
   @Test
-  void anImageThatNobodyRunsTakesNoRoomInDocker() throws IOException {
+  void anImageThatNobodyRunsTakesNoRoomInDockerAndIsNotSaidToCome() throws IOException {
     PackedRelease release = withImage(List.of());
     long needed = needed(release);
     room = folder -> needed;
     assertThat(plan(release).lack()).isEmpty();
+    assertThat(plan(release).images()).isEmpty();
   }
 
   @Test
