@@ -72,21 +72,38 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   }
 
   /// Nothing when Docker is to be left alone.
+  ///
+  /// @throws Problem when Docker could not take in what it lacks
   Outlook outlook(Release release, Cancellation cancellation) throws IOException {
     if (!areWanted() || release.images().isEmpty()) return Outlook.NONE;
     ImageLoading loading = docker.find();
     Set<String> there = new HashSet<>();
     Set<Digest> lacking = new HashSet<>();
+    List<ImageReference> toLoad = new ArrayList<>();
     for (Release.Image image : release.images()) {
       ImageReference reference = ImageReference.parse(image.reference());
-      if (loading.has(reference, image.ids(), cancellation)) there.add(image.reference());
-      else lacking.addAll(image.layers());
+      if (loading.has(reference, image.ids(), cancellation)) {
+        there.add(image.reference());
+      } else if (!image.layers().isEmpty()) {
+        lacking.addAll(image.layers());
+        toLoad.add(reference);
+      }
     }
+    requireReady(loading, toLoad, cancellation);
     long bytes = 0;
     for (Entry entry : release.entries()) {
       if (lacking.remove(entry.sha256())) bytes = Math.min(bytes + entry.size(), Room.ENDLESS);
     }
     return new Outlook(there, Optional.of(need(loading.place(cancellation), bytes)));
+  }
+
+  /// Before a byte is read of what could not be loaded in the end.
+  private void requireReady(
+      ImageLoading loading, List<ImageReference> references, Cancellation cancellation)
+      throws IOException {
+    if (references.isEmpty()) return;
+    List<String> reachable = loading.reachable(references, way, cancellation);
+    if (!evenIfReachable && !reachable.isEmpty()) throw reachable(reachable);
   }
 
   /// The room Docker needs for what a plan loads.
