@@ -44,12 +44,18 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   /// What became of a bundle's images.
   ///
   /// @param loaded now, and there before, both found by exactly the words of the compose files
-  /// @param remarks sentences about images that are not
+  /// @param remarks sentences about images that are not, or take more room than they might
   public record Report(int loaded, int there, List<String> remarks) {
     static final Report NONE = new Report(0, 0, List.of());
 
     public Report {
       remarks = List.copyOf(remarks);
+    }
+
+    Report and(String remark) {
+      List<String> more = new ArrayList<>(remarks);
+      more.add(remark);
+      return new Report(loaded, there, more);
     }
   }
 

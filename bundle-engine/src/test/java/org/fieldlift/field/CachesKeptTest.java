@@ -67,6 +67,20 @@ class CachesKeptTest extends ImportBench {
   }
 
   @Test
+  void aCacheThatCannotBeUsedKeepsNoBundleFromComing() throws IOException {
+    Files.writeString(images(), "somebody's file");
+    assertThat(run(release, true, CachesKept.LINK))
+        .isInstanceOfSatisfying(
+            Imported.class,
+            imported ->
+                assertThat(imported.images().remarks().getFirst())
+                    .contains("not shared with other bundles")
+                    .contains(images().toString()));
+    assertThat(images()).hasContent("somebody's file");
+    assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+  }
+
+  @Test
   void droppedCachesAreGoneAndTheReleaseIsStillKnown() throws IOException {
     run(release, true, CachesKept.DROP);
     assertThat(stages.resolve("1/caches")).doesNotExist();
