@@ -69,6 +69,9 @@ public final class LocalPallet {
     try (GitView view = GitView.of(pallet)) {
       requireHistory(view);
     }
+    for (Path each : List.of(place, workspace.upgradeQuery())) {
+      Owner.missing(workspace.root(), each.resolveSibling(""));
+    }
     UpgradeQuery.requireNoSwapFile(workspace);
     recover();
     if (!force) requireNoChanges(pallet, path, cancellation);

@@ -144,23 +144,16 @@ class DockerRoomTest extends ImportBench {
     Path bundle =
         Trees.bundle(
             temporary.resolve("alone"),
-            """
-            forklift-version: v0.8.0-alpha.6
-            pallet:
-              path: %s
-              version: %s
-              clean: true
-            deploys:
-              net/hosts:
-                package: /packages/net/hosts
-            exports:
-              net/hosts:
-                compose-app:
-                  name: hosts
-                  images:
-                    - %s
-            """
-                .formatted(Trees.PRODUCT, Trees.VERSION, REFERENCE));
+            Trees.manifest(
+                """
+                exports:
+                  net/hosts:
+                    compose-app:
+                      name: hosts
+                      images:
+                        - %s
+                """
+                    .formatted(REFERENCE)));
     return PackedRelease.of(bundle, description(SEQUENCE), lab);
   }
 

@@ -20,9 +20,12 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.release.Release;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The way back as a whole: what is refused leaves the workspace as it was.
 class PalletSwitchTest extends ImportBench {
+  private static final String MIRROR = "git.example.org/lab/base";
   private static final String BASE = "git.example.org/lab/base@v1.1.0";
 
   private Path bundle;
@@ -42,21 +45,14 @@ class PalletSwitchTest extends ImportBench {
   }
 
   private void bundle(String... pallets) throws IOException {
-    String manifest =
-        """
-        forklift-version: v0.8.0-alpha.6
-        pallet:
-          path: %s
-          version: %s
-          clean: true
-        deploys:
-          net/hosts:
-            package: /packages/net/hosts
-        """
-            .formatted(Trees.PRODUCT, Trees.VERSION);
+    bundle(List.of(), pallets);
+  }
+
+  private void bundle(List<String> mirrors, String... pallets) throws IOException {
+    String manifest = Trees.manifest("");
     CachesSection caches =
         new CachesSection(
-            "linux/arm64", List.of(), List.of(pallets), List.of(), List.of(), List.of());
+            "linux/arm64", mirrors, List.of(pallets), List.of(), List.of(), List.of());
     Trees.write(
         bundle, "forklift-bundle.yml", new String(caches.append(manifest.getBytes(UTF_8)), UTF_8));
   }
@@ -142,6 +138,22 @@ class PalletSwitchTest extends ImportBench {
   void aCacheThatIsMissingIsSaidBeforeAnotherIsFilled() throws IOException {
     bundle(BASE, "git.example.org/lab/gone@v1");
     assertStopped("lacks the pallet git.example.org/lab/gone@v1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".cache/forklift/mirrors/" + MIRROR + "/notes",
+        ".cache/forklift/mirrors/git.example.org/HEAD",
+        ".cache/forklift/mirrors/git.example.org",
+        ".cache/forklift/pallets",
+        ".config"
+      })
+  void whatIsInTheWayIsSaidBeforeACacheIsFilled(String path) throws IOException {
+    bundle(List.of(MIRROR), BASE);
+    Trees.write(bundle, "caches/mirrors/" + MIRROR + ".bundle", "looked at last");
+    Trees.write(workspace.root(), path, "somebody's");
+    assertStopped("is in the way");
   }
 
   @Test
