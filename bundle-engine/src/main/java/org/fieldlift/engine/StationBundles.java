@@ -10,10 +10,10 @@ import org.fieldlift.engine.ReleaseDesk.PackOrder;
 import org.fieldlift.export.BundleExport;
 import org.fieldlift.export.Gathered;
 import org.fieldlift.export.Images;
-import org.fieldlift.export.Item;
 import org.fieldlift.export.PalletStaging;
 import org.fieldlift.export.PalletStaging.Staged;
 import org.fieldlift.export.Places;
+import org.fieldlift.export.Planned;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.ForkliftProgram;
 import org.fieldlift.forklift.StageStore;
@@ -48,9 +48,10 @@ final class StationBundles implements BundleDesk {
   }
 
   @Override
-  public List<Item> items(String bundle, Path stageStore, ExportOrder order) throws IOException {
+  public List<Planned> plan(String bundle, Path stageStore, ExportOrder order) throws IOException {
     Path folder = staged(bundle, stageStore);
-    return export(inStore(folder, stageStore, order), order).items();
+    BundleExport export = export(inStore(folder, stageStore, order), order);
+    return order.caches().included() ? export.plan(order.caches().offline()) : List.of();
   }
 
   @Override
