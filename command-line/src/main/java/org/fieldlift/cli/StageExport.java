@@ -10,7 +10,6 @@ import org.fieldlift.engine.Engine;
 import org.fieldlift.export.Item;
 import org.fieldlift.export.Planned;
 import org.fieldlift.io.Json;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,11 +53,7 @@ final class StageExport implements Callable<Integer> {
               + " file of the release's usual name.")
   Path output;
 
-  @Option(
-      names = {"--stage-store", "--ss"},
-      paramLabel = "DIR",
-      description = "Default: FORKLIFT_STAGE_STORE, or the workspace's.")
-  @Nullable Path stageStore;
+  @Mixin StageStoreOption stageStore;
 
   @Option(names = "--dry-run", description = "Only say what it needs, and what is missing here.")
   boolean dryRun;
@@ -67,7 +62,7 @@ final class StageExport implements Callable<Integer> {
   public Integer call() throws Exception {
     return shared.station(engine -> {
       ExportOrder order = options.order(output);
-      Path stages = StagePlace.stages(stageStore, options.workspace);
+      Path stages = stageStore.stages(options.workspace);
       return dryRun ? survey(engine, order, stages) : export(engine, order, stages);
     });
   }
