@@ -24,6 +24,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.Platform;
+import org.fieldlift.release.FormFiles;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.ReleasePacker;
 import org.fieldlift.release.Signing;
@@ -160,9 +161,10 @@ final class StationBundles implements BundleDesk {
     return StageStore.existing(stageStore).bundle(bundle);
   }
 
-  /// In a folder that is there, a release gets the name releases have.
+  /// In a folder that is there, a release gets the name releases have; not in another release.
   private static Path named(Path output, Release draft) {
-    return Files.isDirectory(output) ? output.resolve(draft.flatName()) : output;
+    boolean isShelf = Files.isDirectory(output) && !Files.exists(output.resolve(FormFiles.RELEASE));
+    return isShelf ? output.resolve(draft.flatName()) : output;
   }
 
   private Path scratch() throws IOException {

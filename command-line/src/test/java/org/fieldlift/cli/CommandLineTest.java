@@ -153,6 +153,47 @@ class CommandLineTest {
     assertThat(run("drive", "list", "--json").out()).doesNotContain("drive.img");
   }
 
+  @Test
+  void aBundleAloneNeedsNothingAndIsExportedIntoNoOtherRelease() throws IOException {
+    Path bundle = folder.resolve("workspace/.local/share/forklift/stages/1");
+    write(
+        bundle.resolve("forklift-bundle.yml"),
+        """
+        forklift-version: v0.8.0
+        pallet: {path: git.example.org/lab/scope, version: v1.0.0, clean: true}
+        includes:
+          pallets:
+            git.example.org/lab/base:
+              version-lock: {type: version, tag: v1.1.0}
+        deploys:
+          app: {package: app}
+        """);
+    write(bundle.resolve("packages/forklift-repository.yml"), "");
+    write(bundle.resolve("packages/app/forklift-package.yml"), "package: {}");
+    List<String> words = new ArrayList<>(List.of("stage", "export-bundle", "1"));
+    words.addAll(List.of(folder.resolve("out").toString(), "--include-caches=false"));
+    words.addAll(List.of("--workspace", folder.resolve("workspace").toString(), "--sequence", "1"));
+    String[] export = words.toArray(String[]::new);
+    words.add("--dry-run");
+    Said plan = run(words.toArray(String[]::new));
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(run(export).code()).isZero();
+    List<String> files = List.of(folder.resolve("out").toFile().list());
+    Said again = run(export);
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("out exists already");
+    assertThat(folder.resolve("out").toFile().list()).containsExactlyElementsOf(files);
+  }
+
+  @Test
+  void anAnswerInJsonIsOneDocument() {
+    String here = folder.toString();
+    Said said = run("image", "load", here, here, "--json", "--docker", here + "/no.sock");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).contains("one folder");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"stage import-bundle", "release verify", "drive verify"})
   void aBlankVirtualDriveIsNoDamagedRelease(String command) throws IOException {
@@ -169,6 +210,11 @@ class CommandLineTest {
 
   private Said run(String... arguments) {
     return new TestStation(folder.resolve("station")).run(arguments);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 
   private static void collect(CommandLine command, List<CommandLine> into) {
