@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.forklift.BundleManifest;
 import org.fieldlift.forklift.CacheFolders;
+import org.fieldlift.forklift.InsideBundle;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
@@ -128,7 +129,9 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   Optional<ImagePlan> plan(Path bundle, boolean isPromised, Cancellation cancellation)
       throws IOException {
     if (!areWanted()) return Optional.empty();
-    Optional<ImageLayout> layout = ImageLayout.find(CacheFolders.of(bundle).images());
+    Path folder = CacheFolders.of(bundle).images();
+    InsideBundle.require(bundle, folder);
+    Optional<ImageLayout> layout = ImageLayout.find(folder);
     if (layout.isEmpty()) {
       if (isPromised) throw lacking("any of those it promises");
       return Optional.empty();

@@ -99,15 +99,17 @@ public final class CacheRestore {
     return CachesSection.parse(manifest).orElseThrow(CacheRestore::noCaches);
   }
 
-  private static void requireFolders(String kind, Path cache, List<String> names) throws Problem {
+  private void requireFolders(String kind, Path cache, List<String> names) throws Problem {
     for (String name : names) {
+      InsideBundle.require(bundle, cache.resolve(name));
       if (!Files.isDirectory(cache.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
         throw missing(kind, name);
       }
     }
   }
 
-  private static void requireFile(String kind, String name, Path file) throws Problem {
+  private void requireFile(String kind, String name, Path file) throws Problem {
+    InsideBundle.require(bundle, file);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) throw missing(kind, name);
   }
 

@@ -64,6 +64,7 @@ public final class LocalPallet {
   ///   complete history, or Forklift is at work
   public void check(Path bundle, boolean force, Cancellation cancellation) throws IOException {
     Path pallet = bundle.resolve("pallet");
+    InsideBundle.require(bundle, pallet);
     String path = path(bundle);
     if (head(bundle).isEmpty() || SafePath.fault(path).isPresent()) throw noHistory();
     try (GitView view = GitView.of(pallet)) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fieldlift.field.ImportResult.AlreadyThere;
 import org.fieldlift.field.ImportResult.Imported;
+import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.FolderFiles;
@@ -78,6 +79,17 @@ class CachesKeptTest extends ImportBench {
                     .contains(images().toString()));
     assertThat(images()).hasContent("somebody's file");
     assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+  }
+
+  @Test
+  void aLinkInPlaceOfTheImagesLeadsToNobodyElses() throws IOException {
+    Path bundle = temporary.resolve("bundle");
+    Path others = temporary.resolve("others");
+    Files.move(bundle.resolve("caches/images"), others);
+    Files.createSymbolicLink(bundle.resolve("caches/images"), others);
+    release = PackedRelease.of(bundle, description(SEQUENCE), lab);
+    assertRefused(release, Refusal.DAMAGED, "caches/images is a link");
+    assertThat(foresee(release)).isInstanceOf(Foreseen.Refused.class);
   }
 
   @Test
