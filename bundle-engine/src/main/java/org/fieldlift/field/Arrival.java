@@ -83,7 +83,8 @@ record Arrival(
   ///
   /// @param caches what is to become of those it brings
   /// @throws NotComing when it brings images and Docker does not answer
-  Found look(CachesKept caches, Cancellation cancellation) throws IOException {
+  Found look(CachesKept caches, Progress progress, Cancellation cancellation) throws IOException {
+    progress.step("Looking what is there already");
     StagedCopy same = new StagedCopy(release.entries(), cancellation);
     Optional<StagedBundle> copy = same.in(store);
     DeviceImages.Outlook docker = asked(() -> images.outlook(release, cancellation));

@@ -16,7 +16,7 @@ record Foresight(Arrival arrival) {
       throws IOException {
     try {
       arrival.requireWelcome();
-      Arrival.Found found = arrival.look(caches, cancellation);
+      Arrival.Found found = arrival.look(caches, progress, cancellation);
       Optional<String> lack = arrival.lack(found);
       Preview preview = new Preview();
       arrival.read(preview, () -> {}, progress, cancellation);

@@ -37,7 +37,7 @@ final class Intake {
       throws IOException {
     try {
       arrival.requireWelcome();
-      Arrival.Found found = arrival.look(caches, cancellation);
+      Arrival.Found found = arrival.look(caches, progress, cancellation);
       tidy();
       Optional<String> lack = arrival.lack(found);
       if (lack.isPresent()) {

@@ -72,6 +72,7 @@ record Owner(int uid, int gid) {
   /// Makes a folder with those above it that are missing, and gives them to whom the nearest one
   /// that is there belongs.
   static void makeFolders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) return;
     Path there = folder.toAbsolutePath();
     while (!Files.exists(there)) there = there.resolveSibling("");
     makeFolders(there, folder.toAbsolutePath());

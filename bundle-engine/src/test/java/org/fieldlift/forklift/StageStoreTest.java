@@ -67,6 +67,15 @@ class StageStoreTest {
   }
 
   @Test
+  void rootMayUseAUsersStoreBehindALink() throws IOException {
+    assumeTrue(Files.getAttribute(temporary, "unix:uid").equals(0), "needs root");
+    Files.setAttribute(stages, "unix:uid", 1000);
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), stages);
+    StageStore.open(link).claim().orElseThrow().close();
+    assertThat(Files.getAttribute(stages.resolve(".fieldlift-lock"), "unix:uid")).isEqualTo(1000);
+  }
+
+  @Test
   void gapsAreNotFilled() throws IOException {
     folders("2", "7");
     assertThat(publishOne()).isEqualTo(8);
