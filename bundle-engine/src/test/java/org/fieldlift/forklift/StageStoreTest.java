@@ -61,7 +61,7 @@ class StageStoreTest {
     assertThat(made.bundles()).isEmpty();
     assertThat(home).isEmptyDirectory();
     made.claim().orElseThrow().close();
-    for (Path each = place; !each.equals(temporary); each = each.getParent()) {
+    for (Path each = place; !each.equals(temporary); each = each.resolveSibling("")) {
       assertThat(Files.getAttribute(each, "unix:uid")).as("%s", each).isEqualTo(1000);
     }
   }

@@ -178,11 +178,11 @@ class CommandLineTest {
     Said plan = run(words.toArray(String[]::new));
     assertThat(plan.code()).as(plan.err()).isZero();
     assertThat(run(export).code()).isZero();
-    List<String> files = List.of(folder.resolve("out").toFile().list());
+    List<Path> files = names(folder.resolve("out"));
     Said again = run(export);
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err()).contains("out exists already");
-    assertThat(folder.resolve("out").toFile().list()).containsExactlyElementsOf(files);
+    assertThat(names(folder.resolve("out"))).isEqualTo(files);
   }
 
   @Test
@@ -210,6 +210,12 @@ class CommandLineTest {
 
   private Said run(String... arguments) {
     return new TestStation(folder.resolve("station")).run(arguments);
+  }
+
+  private static List<Path> names(Path folder) throws IOException {
+    try (var names = Files.list(folder)) {
+      return names.sorted().toList();
+    }
   }
 
   private static void write(Path file, String text) throws IOException {
