@@ -103,7 +103,7 @@ public final class PalletSwitch {
         release.entries().stream().filter(entry -> !CacheFolders.holdsImage(entry.path())).toList();
     return List.of(
         new Room.Need(Gate.name(release), store.folder(), Room.needed(unpacked)),
-        new WayBack(workspace).need("its pallet with caches", unpacked));
+        new WayBack(workspace).need(Gate.name(release) + " brought back", unpacked));
   }
 
   private Optional<Refused> unpack(

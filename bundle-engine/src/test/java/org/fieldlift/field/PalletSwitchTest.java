@@ -197,7 +197,8 @@ class PalletSwitchTest extends ImportBench {
     assertThat(refused.refusal().why())
         .contains(
             Trees.PRODUCT + " " + Trees.VERSION + " needs ",
-            " of room in " + stages + " and its pallet with caches needs ",
+            " of room in " + stages + " and " + Trees.PRODUCT + " " + Trees.VERSION,
+            " brought back needs ",
             " of room in " + workspace.root());
     release.onWalk = () -> {};
     room = folder -> 2 * Room.MARGIN + (18 << 20);
