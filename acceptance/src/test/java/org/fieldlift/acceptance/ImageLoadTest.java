@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.acceptance.Dockers.Kind;
@@ -13,12 +14,16 @@ import org.fieldlift.engine.Engine;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.docker.loading.UnusedImages.Candidate;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Images into real Dockers that have no way out, found by exactly the words of a compose file.
 class ImageLoadTest {
+  private static final String NOBODY = "65534";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -251,6 +256,24 @@ class ImageLoadTest {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aUserWithoutRightsIsToldWhatItNeeds() throws IOException {
+    Program.needs("setpriv");
+    try (Dockers docker = Dockers.start(Kind.DOCKER_20_CLASSIC, folder.resolve("docker"))) {
+      LabImages images = new LabImages(folder.resolve("images"));
+      images.image("registry.example.org/lab/app:1", Pinned.INDEX, "one");
+      Files.createDirectories(home());
+      Program.run("chmod", "-R", "a+rwX", folder).well();
+      List<String> user = new ArrayList<>(docker.fieldlift(home()).through());
+      user.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
+      Fieldlift station = docker.fieldlift(home()).through(user.toArray(String[]::new));
+      Assumptions.assumeTrue(
+          station.run("--version").code() == 0, "another user cannot read this checkout");
+      Program.Said said = station.run(images.loading(docker)).refused(1, "needs root");
+      assertThat(said.err()).contains("Use sudo");
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.fieldlift.export.Item;
+import org.fieldlift.export.Planned;
 import org.fieldlift.forklift.Workspace;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Progress;
@@ -51,10 +51,10 @@ public interface BundleDesk {
   /// @param reused bytes that came from earlier releases as they were
   record Exported(ReleaseDesk.Detail release, List<String> warnings, long reused) {}
 
-  /// What a staged bundle needs, and whether it is on this computer. Changes nothing.
+  /// What exporting a staged bundle would bring along. Changes nothing.
   ///
   /// @param bundle number or name in the stage store
-  List<Item> items(String bundle, Path stageStore, ExportOrder order) throws IOException;
+  List<Planned> plan(String bundle, Path stageStore, ExportOrder order) throws IOException;
 
   /// Exports a staged bundle.
   ///

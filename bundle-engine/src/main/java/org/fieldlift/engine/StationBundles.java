@@ -10,10 +10,10 @@ import org.fieldlift.engine.ReleaseDesk.PackOrder;
 import org.fieldlift.export.BundleExport;
 import org.fieldlift.export.Gathered;
 import org.fieldlift.export.Images;
-import org.fieldlift.export.Item;
 import org.fieldlift.export.PalletStaging;
 import org.fieldlift.export.PalletStaging.Staged;
 import org.fieldlift.export.Places;
+import org.fieldlift.export.Planned;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.ForkliftProgram;
 import org.fieldlift.forklift.StageStore;
@@ -24,6 +24,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.ImageLayout;
 import org.fieldlift.oci.Platform;
+import org.fieldlift.release.FormFiles;
 import org.fieldlift.release.Release;
 import org.fieldlift.release.ReleasePacker;
 import org.fieldlift.release.Signing;
@@ -48,9 +49,10 @@ final class StationBundles implements BundleDesk {
   }
 
   @Override
-  public List<Item> items(String bundle, Path stageStore, ExportOrder order) throws IOException {
+  public List<Planned> plan(String bundle, Path stageStore, ExportOrder order) throws IOException {
     Path folder = staged(bundle, stageStore);
-    return export(inStore(folder, stageStore, order), order).items();
+    BundleExport export = export(inStore(folder, stageStore, order), order);
+    return order.caches().included() ? export.plan(order.caches().offline()) : List.of();
   }
 
   @Override
@@ -145,7 +147,7 @@ final class StationBundles implements BundleDesk {
   private Bundle inStore(Path folder, Path stageStore, ExportOrder order) throws IOException {
     CacheFolders workspace = order.workspace().caches();
     Path own = CacheFolders.of(folder).images();
-    List<Path> layouts = List.of(own, workspace.images(), StageStore.lookAt(stageStore).images());
+    List<Path> layouts = List.of(own, workspace.images(), StageStore.open(stageStore).images());
     return new Bundle(folder, workspace, images(layouts, order));
   }
 
@@ -159,9 +161,10 @@ final class StationBundles implements BundleDesk {
     return StageStore.existing(stageStore).bundle(bundle);
   }
 
-  /// In a folder that is there, a release gets the name releases have.
+  /// In a folder that is there, a release gets the name releases have; not in another release.
   private static Path named(Path output, Release draft) {
-    return Files.isDirectory(output) ? output.resolve(draft.flatName()) : output;
+    boolean isShelf = Files.isDirectory(output) && !Files.exists(output.resolve(FormFiles.RELEASE));
+    return isShelf ? output.resolve(draft.flatName()) : output;
   }
 
   private Path scratch() throws IOException {

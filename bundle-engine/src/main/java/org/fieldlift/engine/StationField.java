@@ -47,7 +47,7 @@ final class StationField implements FieldDesk {
   public Foreseen foresee(ImportOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
     try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
-      return imports(order, StageStore.lookAt(order.stageStore()))
+      return imports(order, StageStore.open(order.stageStore()))
           .foresee(release, order.setNext(), order.caches(), progress, cancellation);
     }
   }
@@ -68,11 +68,12 @@ final class StationField implements FieldDesk {
   @Override
   public SwitchResult switchPallet(SwitchOrder order, Progress progress, Cancellation cancellation)
       throws IOException {
-    StageStore store = StageStore.open(order.stageStore());
-    PalletSwitch change = new PalletSwitch(order.workspace(), store, order.force());
+    PalletSwitch change =
+        new PalletSwitch(order.workspace(), StageStore.open(order.stageStore()), order.force());
     Path first = order.from().getFirst();
-    if (order.from().size() == 1 && !Files.exists(first)) {
-      return change.toStaged(store.bundle(first.toString()), progress, cancellation);
+    if (order.from().size() == 1 && isName(first)) {
+      Path bundle = StageStore.existing(order.stageStore()).bundle(first.toString());
+      return change.toStaged(bundle, progress, cancellation);
     }
     try (OpenRelease release = suitable(order.from(), order.platform(), order.release())) {
       return change.to(
@@ -83,6 +84,11 @@ final class StationField implements FieldDesk {
           progress,
           cancellation);
     }
+  }
+
+  /// Whether it can only be a bundle of the stage store.
+  private static boolean isName(Path first) {
+    return !Files.exists(first) && !first.isAbsolute() && first.getNameCount() == 1;
   }
 
   /// Also when this import leaves Docker alone, or comes to nothing.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.fieldlift.export.Item.Kind;
+import org.fieldlift.export.Planned.Fate;
 import org.fieldlift.forklift.BundleContents;
 import org.fieldlift.forklift.BundleContents.Download;
 import org.fieldlift.forklift.BundleManifest;
@@ -67,11 +68,15 @@ public final class BundleExport {
         "Export it with --platform " + recorded.get() + ".");
   }
 
-  /// Everything the bundle needs, and whether it is on this computer. Asks nobody else.
-  public List<Item> items() throws IOException {
+  /// Everything the bundle needs, and what exporting would do about it. Asks nobody else.
+  ///
+  /// @param offline fetch nothing
+  public List<Planned> plan(boolean offline) throws IOException {
     List<Item> items = new ArrayList<>(new Survey(contents, places).items());
     items.addAll(images.survey(contents.composeImages(), platform));
-    return items;
+    List<Planned> planned = new ArrayList<>();
+    for (Item item : items) planned.add(new Planned(item, fate(item, offline)));
+    return planned;
   }
 
   /// The bundle without caches, for devices that have them or need none.
@@ -95,12 +100,12 @@ public final class BundleExport {
       Progress progress,
       Cancellation cancellation)
       throws IOException {
-    List<Item> items = items();
-    requireAll(items, offline);
+    List<Planned> items = plan(offline);
+    requireAll(items);
     Gathering gathering = new Gathering(bundle, contents, stripSecrets, scratch);
-    for (Item item : items) {
+    for (Planned each : items) {
       cancellation.check();
-      gathering.add(supplied(item, offline, progress, cancellation), cancellation);
+      gathering.add(supplied(each.item(), offline, progress, cancellation), cancellation);
     }
     gathering.add(images, wanted(offline, progress, cancellation));
     return gathering.whole(platform.toString());
@@ -139,11 +144,9 @@ public final class BundleExport {
         .orElseThrow();
   }
 
-  private void requireAll(List<Item> items, boolean offline) throws IOException {
-    List<Item> missing = new ArrayList<>();
-    for (Item item : items) {
-      if (item.found().isEmpty() && !canDoWithout(item, offline)) missing.add(item);
-    }
+  private static void requireAll(List<Planned> items) throws Problem {
+    List<Item> missing =
+        items.stream().filter(each -> each.fate() == Fate.MISSING).map(Planned::item).toList();
     if (missing.isEmpty()) return;
     String list =
         missing.stream()
@@ -161,12 +164,17 @@ public final class BundleExport {
 
   /// A mirror is only for switching versions; the files of an image that is here are taken out of
   /// it.
-  private boolean canDoWithout(Item item, boolean offline) throws IOException {
+  private Fate fate(Item item, boolean offline) throws IOException {
+    if (item.found().isPresent()) return Fate.HERE;
     return switch (item.kind()) {
-      case MIRROR -> true;
-      case PALLET, REPOSITORY -> false;
-      case FILE, IMAGE -> !offline;
-      case IMAGE_FILES -> !offline || !images.present(List.of(item.name()), platform).isEmpty();
+      case MIRROR -> Fate.LEFT_OUT;
+      case PALLET, REPOSITORY -> Fate.MISSING;
+      case FILE, IMAGE -> offline ? Fate.MISSING : Fate.FETCHED;
+      case IMAGE_FILES -> {
+        if (!offline) yield Fate.FETCHED;
+        boolean isHere = !images.present(List.of(item.name()), platform).isEmpty();
+        yield isHere ? Fate.HERE : Fate.MISSING;
+      }
     };
   }
 

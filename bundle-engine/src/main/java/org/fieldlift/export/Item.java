@@ -29,7 +29,7 @@ public record Item(Kind kind, String name, String place, Optional<Path> found) {
 
   /// Whether Fieldlift fetches it. Git's things are Forklift's to fetch: it knows how it merges
   /// them.
-  public boolean isFetched() {
+  boolean isFetched() {
     return switch (kind) {
       case FILE, IMAGE_FILES, IMAGE -> true;
       case MIRROR, PALLET, REPOSITORY -> false;

@@ -2,8 +2,8 @@ package org.fieldlift.export;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,6 +16,7 @@ import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.DownloadCache;
 import org.fieldlift.io.AtomicFiles;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.DiskOutput;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
@@ -59,7 +60,7 @@ record Supply(
     try {
       try (FileChannel channel =
               FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+          OutputStream out = new BufferedOutputStream(new DiskOutput(file, channel))) {
         ImageFiles.flatten(images.layoutOf(image), image, out, progress, cancellation);
         out.flush();
         channel.force(true);
@@ -77,12 +78,13 @@ record Supply(
     if (!Files.isRegularFile(tar, LinkOption.NOFOLLOW_LINKS)) return;
     Path copy = AtomicFiles.aside(file);
     try {
-      Files.copy(tar, copy, LinkOption.NOFOLLOW_LINKS);
-      if (!ImageTars.areSame(copy, file, cancellation)) return;
-      try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      try (InputStream in = Files.newInputStream(tar, LinkOption.NOFOLLOW_LINKS);
+          FileChannel channel =
+              FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        in.transferTo(new DiskOutput(file, channel));
         channel.force(true);
       }
-      AtomicFiles.publish(copy, file);
+      if (ImageTars.areSame(copy, file, cancellation)) AtomicFiles.publish(copy, file);
     } finally {
       Files.deleteIfExists(copy);
     }

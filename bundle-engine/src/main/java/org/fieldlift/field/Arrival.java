@@ -2,7 +2,6 @@ package org.fieldlift.field;
 
 import java.io.IOException;
 import java.io.Serial;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import org.fieldlift.archive.EntrySink;
 import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.field.ImportResult.Refused;
 import org.fieldlift.forklift.BundleManifest;
-import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
@@ -85,10 +83,16 @@ record Arrival(
   ///
   /// @param caches what is to become of those it brings
   /// @throws NotComing when it brings images and Docker does not answer
-  Found look(CachesKept caches, Cancellation cancellation) throws IOException {
-    Optional<StagedBundle> copy = new StagedCopy(release.entries(), cancellation).in(store);
+  Found look(CachesKept caches, Progress progress, Cancellation cancellation) throws IOException {
+    progress.step("Looking what is there already");
+    StagedCopy same = new StagedCopy(release.entries(), cancellation);
+    Optional<StagedBundle> copy = same.in(store);
     DeviceImages.Outlook docker = asked(() -> images.outlook(release, cancellation));
-    return new Found(copy, docker, copy.isEmpty() || lacks(copy.get(), docker, caches));
+    boolean isEnough =
+        copy.isPresent()
+            && (same.hasCaches(copy.get().folder())
+                || (caches == CachesKept.DROP && hasImages(docker, copy.get())));
+    return new Found(copy, docker, !isEnough);
   }
 
   /// One sentence when there is too little room for what would be written, to the stage store and
@@ -136,23 +140,21 @@ record Arrival(
     }
   }
 
+  /// Caches that are to be dropped are not missed, unless they hold images that Docker lacks.
+  private boolean hasImages(DeviceImages.Outlook docker, StagedBundle copy) throws IOException {
+    if (!images.areWanted()) return true;
+    List<String> run = BundleManifest.read(copy.folder()).images();
+    return release.images().stream()
+        .map(Release.Image::reference)
+        .filter(run::contains)
+        .allMatch(docker.there()::contains);
+  }
+
   Refused refused(Refusal refusal, String why, String next) {
     return new Refused(refusal, verdict, why, next);
   }
 
   private NotComing notComing(Refusal refusal, Problem problem) {
     return new NotComing(refused(refusal, problem.what(), problem.next()));
-  }
-
-  /// A copy whose caches were dropped may do, unless they are wanted now or hold images that are
-  /// gone from Docker.
-  private boolean lacks(StagedBundle copy, DeviceImages.Outlook docker, CachesKept caches)
-      throws IOException {
-    boolean hasAll =
-        Files.isDirectory(CacheFolders.of(copy.folder()).root())
-            || release.entries().stream().noneMatch(each -> CacheFolders.holds(each.path()));
-    if (hasAll) return false;
-    boolean lacksImages = images.areWanted() && docker.there().size() < release.images().size();
-    return caches != CachesKept.DROP || lacksImages;
   }
 }

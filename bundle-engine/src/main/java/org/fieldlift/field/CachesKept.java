@@ -2,9 +2,7 @@ package org.fieldlift.field;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.io.Cancellation;
-import org.fieldlift.io.FolderFiles;
 
 /// What becomes of the caches a release brings along, once its images are in Docker.
 public enum CachesKept {
@@ -17,11 +15,11 @@ public enum CachesKept {
   /// to from it, and its images would have to be brought again.
   DROP;
 
-  /// @param bundle not yet in the store
+  /// @param bundle perhaps without a number yet
   void settle(Path bundle, SharedImages shared, Cancellation cancellation) throws IOException {
     switch (this) {
       case KEEP -> {}
-      case DROP -> FolderFiles.delete(CacheFolders.of(bundle).root());
+      case DROP -> shared.store().dropCaches(bundle);
       case LINK -> shared.share(bundle, cancellation);
     }
   }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.forklift.BundleManifest;
 import org.fieldlift.forklift.CacheFolders;
+import org.fieldlift.forklift.InsideBundle;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.PlainText;
@@ -44,12 +45,18 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   /// What became of a bundle's images.
   ///
   /// @param loaded now, and there before, both found by exactly the words of the compose files
-  /// @param remarks sentences about images that are not
+  /// @param remarks sentences about images that are not, or take more room than they might
   public record Report(int loaded, int there, List<String> remarks) {
     static final Report NONE = new Report(0, 0, List.of());
 
     public Report {
       remarks = List.copyOf(remarks);
+    }
+
+    Report and(String remark) {
+      List<String> more = new ArrayList<>(remarks);
+      more.add(remark);
+      return new Report(loaded, there, more);
     }
   }
 
@@ -72,21 +79,38 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   }
 
   /// Nothing when Docker is to be left alone.
+  ///
+  /// @throws Problem when Docker could not take in what it lacks
   Outlook outlook(Release release, Cancellation cancellation) throws IOException {
     if (!areWanted() || release.images().isEmpty()) return Outlook.NONE;
     ImageLoading loading = docker.find();
     Set<String> there = new HashSet<>();
     Set<Digest> lacking = new HashSet<>();
+    List<ImageReference> toLoad = new ArrayList<>();
     for (Release.Image image : release.images()) {
       ImageReference reference = ImageReference.parse(image.reference());
-      if (loading.has(reference, image.ids(), cancellation)) there.add(image.reference());
-      else lacking.addAll(image.layers());
+      if (loading.has(reference, image.ids(), cancellation)) {
+        there.add(image.reference());
+      } else if (!image.layers().isEmpty()) {
+        lacking.addAll(image.layers());
+        toLoad.add(reference);
+      }
     }
+    requireReady(loading, toLoad, cancellation);
     long bytes = 0;
     for (Entry entry : release.entries()) {
       if (lacking.remove(entry.sha256())) bytes = Math.min(bytes + entry.size(), Room.ENDLESS);
     }
     return new Outlook(there, Optional.of(need(loading.place(cancellation), bytes)));
+  }
+
+  /// Before a byte is read of what could not be loaded in the end.
+  private void requireReady(
+      ImageLoading loading, List<ImageReference> references, Cancellation cancellation)
+      throws IOException {
+    if (references.isEmpty()) return;
+    List<String> reachable = loading.reachable(references, way, cancellation);
+    if (!evenIfReachable && !reachable.isEmpty()) throw reachable(reachable);
   }
 
   /// The room Docker needs for what a plan loads.
@@ -105,7 +129,9 @@ public record DeviceImages(Docker docker, Way way, boolean evenIfReachable) {
   Optional<ImagePlan> plan(Path bundle, boolean isPromised, Cancellation cancellation)
       throws IOException {
     if (!areWanted()) return Optional.empty();
-    Optional<ImageLayout> layout = ImageLayout.find(CacheFolders.of(bundle).images());
+    Path folder = CacheFolders.of(bundle).images();
+    InsideBundle.require(bundle, folder);
+    Optional<ImageLayout> layout = ImageLayout.find(folder);
     if (layout.isEmpty()) {
       if (isPromised) throw lacking("any of those it promises");
       return Optional.empty();

@@ -16,7 +16,7 @@ record Foresight(Arrival arrival) {
       throws IOException {
     try {
       arrival.requireWelcome();
-      Arrival.Found found = arrival.look(caches, cancellation);
+      Arrival.Found found = arrival.look(caches, progress, cancellation);
       Optional<String> lack = arrival.lack(found);
       Preview preview = new Preview();
       arrival.read(preview, () -> {}, progress, cancellation);
@@ -35,6 +35,7 @@ record Foresight(Arrival arrival) {
           Preview.apps(manifest, arrival.store()),
           release.images().stream()
               .map(Release.Image::reference)
+              .filter(manifest.images()::contains)
               .map(each -> new ImportPlan.Image(each, found.docker().there().contains(each)))
               .toList());
     } catch (Arrival.NotComing refusal) {

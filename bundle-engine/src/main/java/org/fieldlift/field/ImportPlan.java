@@ -12,7 +12,7 @@ import org.fieldlift.trust.Verdict;
 /// @param needed bytes it takes in the stage store, if it is not there
 /// @param lack one sentence when there is too little room; empty when there is enough
 /// @param apps what becomes of the device's apps once the bundle is applied, by name
-/// @param images those it brings
+/// @param images those of its apps that it brings
 public record ImportPlan(
     Digest release,
     String label,

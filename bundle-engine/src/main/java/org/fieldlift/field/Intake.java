@@ -37,7 +37,7 @@ final class Intake {
       throws IOException {
     try {
       arrival.requireWelcome();
-      Arrival.Found found = arrival.look(caches, cancellation);
+      Arrival.Found found = arrival.look(caches, progress, cancellation);
       tidy();
       Optional<String> lack = arrival.lack(found);
       if (lack.isPresent()) {
@@ -70,7 +70,7 @@ final class Intake {
     try {
       unpack(staging, progress, cancellation);
       report = load(staging, !release.images().isEmpty(), setNext, progress, cancellation);
-      caches.settle(staging, shared, cancellation);
+      report = settled(staging, caches, report, cancellation);
       cancellation.check();
       index = store.publish(staging);
     } finally {
@@ -102,14 +102,16 @@ final class Intake {
       try {
         unpack(staging, progress, cancellation);
         report = load(staging, !release.images().isEmpty(), setNext, progress, cancellation);
-        caches.settle(staging, shared, cancellation);
+        report = settled(staging, caches, report, cancellation);
         store.bringCaches(staging, copy);
       } finally {
         store.discard(staging);
       }
     } else {
       report = load(copy.folder(), false, setNext, progress, cancellation);
+      report = settled(copy.folder(), caches, report, cancellation);
     }
+    if (caches == CachesKept.DROP) tidy();
     settle(copy.index(), setNext);
     return new AlreadyThere(
         arrival.id(), release.label(), copy.index(), store.willApply(copy.index()), report);
@@ -142,6 +144,20 @@ final class Intake {
       if (lack.isPresent()) throw Problem.failed(lack.get(), Arrival.MAKE_ROOM);
       return images.load(plan.get(), progress, cancellation);
     });
+  }
+
+  /// That its image layers cannot be shared is no reason to refuse a bundle: often the cache beside
+  /// the store is only root's to make.
+  private DeviceImages.Report settled(
+      Path bundle, CachesKept caches, DeviceImages.Report report, Cancellation cancellation)
+      throws IOException {
+    try {
+      caches.settle(bundle, shared, cancellation);
+      return report;
+    } catch (Problem problem) {
+      if (caches != CachesKept.LINK) throw problem;
+      return report.and("Its image layers are not shared with other bundles: " + problem.what());
+    }
   }
 
   /// The bundle is in the store. The device's memory is last: until it is written, the same import

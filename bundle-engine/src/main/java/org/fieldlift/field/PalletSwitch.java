@@ -3,7 +3,6 @@ package org.fieldlift.field;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -104,7 +103,7 @@ public final class PalletSwitch {
         release.entries().stream().filter(entry -> !CacheFolders.holdsImage(entry.path())).toList();
     return List.of(
         new Room.Need(Gate.name(release), store.folder(), Room.needed(unpacked)),
-        new WayBack(workspace).need("its pallet with caches", unpacked));
+        new WayBack(workspace).need(Gate.name(release) + " brought back", unpacked));
   }
 
   private Optional<Refused> unpack(
@@ -147,7 +146,7 @@ public final class PalletSwitch {
   }
 
   private Closeable claim() throws IOException {
-    Files.createDirectories(workspace.root());
+    workspace.make();
     return store
         .claim()
         .orElseThrow(() ->

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.fieldlift.forklift.CacheFolders;
+import org.fieldlift.forklift.InsideBundle;
 import org.fieldlift.forklift.StageStore;
 import org.fieldlift.forklift.StagedBundle;
 import org.fieldlift.io.Cancellation;
@@ -25,7 +26,9 @@ public record SharedImages(StageStore store) {
   ///
   /// @param bundle in the store, perhaps without a number yet
   void share(Path bundle, Cancellation cancellation) throws IOException {
-    Optional<ImageLayout> images = ImageLayout.find(CacheFolders.of(bundle).images());
+    Path folder = CacheFolders.of(bundle).images();
+    InsideBundle.require(bundle, folder);
+    Optional<ImageLayout> images = ImageLayout.find(folder);
     if (images.isEmpty() || !isBeside(bundle)) return;
     new SharedBlobs(images.get(), ImageLayout.at(store.images())).share(cancellation);
     store.adopt(store.images());

@@ -24,7 +24,8 @@ import org.fieldlift.io.Problem;
 /// release is another one: a release may do nothing but take files away. Only what running apps may
 /// have put there is passed over.
 ///
-/// Caches may have been dropped when it came the first time; so they may be there, and need not.
+/// Caches may have been dropped when it came the first time; so they may be there, and need not:
+/// [#hasCaches] tells.
 ///
 /// @param entries the signed entries, parents before children
 record StagedCopy(List<Entry> entries, Cancellation cancellation) {
@@ -39,6 +40,18 @@ record StagedCopy(List<Entry> entries, Cancellation cancellation) {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a copy has all the caches it came with, unchanged: whoever made room by hand, or a
+  /// card that fails, takes some.
+  boolean hasCaches(Path bundle) throws IOException {
+    for (Entry entry : entries) {
+      cancellation.check();
+      if (!CacheFolders.holds(entry.path())) continue;
+      Path path = bundle.resolve(entry.path());
+      if (!looksSame(path, entry) || !hasSameBytes(path, entry)) return false;
+    }
+    return true;
   }
 
   private boolean holdsNothingElse(Path bundle) throws IOException {
@@ -76,7 +89,9 @@ record StagedCopy(List<Entry> entries, Cancellation cancellation) {
     };
   }
 
+  /// Layers that several bundles share have the mode of the first.
   private static boolean hasSameMode(Path path, Entry entry) throws IOException {
+    if (CacheFolders.holdsImage(entry.path())) return true;
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) return true;
     Number mode = (Number) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
     return (mode.intValue() & PERMISSIONS) == entry.mode();
@@ -86,9 +101,13 @@ record StagedCopy(List<Entry> entries, Cancellation cancellation) {
     for (Entry entry : entries) {
       cancellation.check();
       if (CacheFolders.holds(entry.path())) continue;
-      Digest signed = entry.sha256();
-      if (signed != null && !Digest.of(bundle.resolve(entry.path())).equals(signed)) return false;
+      if (!hasSameBytes(bundle.resolve(entry.path()), entry)) return false;
     }
     return true;
+  }
+
+  private static boolean hasSameBytes(Path path, Entry entry) throws IOException {
+    Digest signed = entry.sha256();
+    return signed == null || Digest.of(path).equals(signed);
   }
 }

@@ -30,6 +30,7 @@ public final class CacheRestore {
   private final CacheFolders from;
   private final CacheFolders to;
   private final TreeCopy copy;
+  private final MirrorRestore mirrors;
   private final Cancellation cancellation;
   private final List<Restored> restored = new ArrayList<>();
 
@@ -42,12 +43,15 @@ public final class CacheRestore {
     this.from = CacheFolders.of(bundle);
     this.to = workspace.caches();
     this.copy = new TreeCopy(workspace.root(), progress, cancellation);
+    this.mirrors = new MirrorRestore(workspace.root(), to.mirrors(), cancellation);
     this.cancellation = cancellation;
   }
 
-  /// Looks whether all is there that is to be restored; changes nothing.
+  /// Looks whether all is there that is to be restored, and can go where it belongs; changes
+  /// nothing.
   ///
-  /// @throws Problem when the bundle lacks something it names, or all of its caches
+  /// @throws Problem when the bundle lacks something it names, or all of its caches, or something
+  ///   is in the way
   public void check() throws IOException {
     CachesSection section = section();
     requireNoRepository(section);
@@ -59,6 +63,18 @@ public final class CacheRestore {
       requireFile("download", download.path(), from.downloads().resolve(download.path()));
     }
     for (String path : section.mirrors()) requireFile("mirror", path, from.mirrorFile(path));
+    requirePlaces(section);
+  }
+
+  private void requirePlaces(CachesSection section) throws IOException {
+    List<Path> places = new ArrayList<>();
+    for (String name : section.pallets()) places.add(to.pallets().resolve(name));
+    for (String name : section.repositories()) places.add(to.repositories().resolve(name));
+    for (CachesSection.Download each : section.downloads()) {
+      places.add(to.downloads().resolve(each.path()));
+    }
+    for (Path place : places) Owner.missing(workspace.root(), place.resolveSibling(""));
+    for (String path : section.mirrors()) mirrors.check(path);
   }
 
   /// Restores all that the bundle's `caches` section names.
@@ -83,15 +99,17 @@ public final class CacheRestore {
     return CachesSection.parse(manifest).orElseThrow(CacheRestore::noCaches);
   }
 
-  private static void requireFolders(String kind, Path cache, List<String> names) throws Problem {
+  private void requireFolders(String kind, Path cache, List<String> names) throws Problem {
     for (String name : names) {
+      InsideBundle.require(bundle, cache.resolve(name));
       if (!Files.isDirectory(cache.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
         throw missing(kind, name);
       }
     }
   }
 
-  private static void requireFile(String kind, String name, Path file) throws Problem {
+  private void requireFile(String kind, String name, Path file) throws Problem {
+    InsideBundle.require(bundle, file);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) throw missing(kind, name);
   }
 
@@ -159,7 +177,6 @@ public final class CacheRestore {
       }
     }
     if (path.equals(contents.manifest().path())) LocalPallet.head(bundle).ifPresent(wanted::add);
-    MirrorRestore mirrors = new MirrorRestore(workspace.root(), to.mirrors(), cancellation);
     add("mirror", path, mirrors.restore(brought, path, wanted));
   }
 

@@ -64,10 +64,14 @@ public final class LocalPallet {
   ///   complete history, or Forklift is at work
   public void check(Path bundle, boolean force, Cancellation cancellation) throws IOException {
     Path pallet = bundle.resolve("pallet");
+    InsideBundle.require(bundle, pallet);
     String path = path(bundle);
     if (head(bundle).isEmpty() || SafePath.fault(path).isPresent()) throw noHistory();
     try (GitView view = GitView.of(pallet)) {
       requireHistory(view);
+    }
+    for (Path each : List.of(place, workspace.upgradeQuery())) {
+      Owner.missing(workspace.root(), each.resolveSibling(""));
     }
     UpgradeQuery.requireNoSwapFile(workspace);
     recover();

@@ -38,15 +38,26 @@ final class MirrorRestore {
     this.cancellation = cancellation;
   }
 
+  /// Looks whether a mirror can be where it belongs; changes nothing.
+  ///
+  /// @throws Problem when something is in the way
+  void check(String path) throws IOException {
+    Path mirror = mirrors.resolve(path);
+    requireNotInsideAnother(mirror);
+    Owner.missing(root, mirror.resolveSibling(""));
+    if (!isMirror(mirror) && isInTheWay(mirror)) throw inTheWay(mirror);
+  }
+
   /// @param file a git bundle file
   /// @param path of the repository, such as `github.com/owner/name`
   /// @param wanted commits that must be reachable from a branch or tag afterwards
   /// @throws Problem when the file is damaged or brings no such commit; the mirror is as it was
   State restore(Path file, String path, Collection<String> wanted) throws IOException {
+    check(path);
     Path mirror = mirrors.resolve(path);
-    requireNotInsideAnother(mirror);
-    Optional<Path> present = Optional.of(mirror).filter(at -> Files.exists(at.resolve("HEAD")));
-    if (present.isEmpty() && isInTheWay(mirror)) throw inTheWay(mirror);
+    Optional<Path> present = Optional.of(mirror).filter(MirrorRestore::isMirror);
+    // An empty folder is what a clone leaves that failed at once.
+    if (present.isEmpty()) Files.deleteIfExists(mirror);
     Path folder = Owner.makeFolderOf(root, mirror);
     try (InputStream in =
         new BufferedInputStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS))) {
@@ -190,18 +201,20 @@ final class MirrorRestore {
     Path at = mirrors;
     for (Path name : mirrors.relativize(mirror.resolveSibling(""))) {
       at = at.resolve(name);
-      if (Files.exists(at.resolve("HEAD"))) throw inTheWay(at);
+      if (isMirror(at)) throw inTheWay(at);
     }
+  }
+
+  private static boolean isMirror(Path folder) {
+    return Files.exists(folder.resolve("HEAD"));
   }
 
   private static boolean isInTheWay(Path mirror) throws IOException {
     if (!Files.exists(mirror, LinkOption.NOFOLLOW_LINKS)) return false;
     if (!Files.isDirectory(mirror, LinkOption.NOFOLLOW_LINKS)) return true;
     try (var children = Files.newDirectoryStream(mirror)) {
-      if (children.iterator().hasNext()) return true;
+      return children.iterator().hasNext();
     }
-    Files.delete(mirror); // empty, as a clone leaves it that failed at once
-    return false;
   }
 
   private static Problem inTheWay(Path mirror) {

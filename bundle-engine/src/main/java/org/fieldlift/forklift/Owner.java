@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 
@@ -42,7 +44,19 @@ record Owner(int uid, int gid) {
   /// @throws Problem when something else than a folder is in the way; also a link to a folder, when
   ///   root works for somebody else: whoever put it there could lead root anywhere (CWE-59)
   static void makeFolders(Path root, Path folder) throws IOException {
+    for (Path each : missing(root, folder)) {
+      Files.createDirectory(each);
+      allow(each, "rwxr-xr-x");
+      give(each, root);
+    }
+  }
+
+  /// What [#makeFolders] would make, outermost first.
+  ///
+  /// @throws Problem as it does
+  static List<Path> missing(Path root, Path folder) throws IOException {
     boolean forOthers = worksForOthers(root);
+    List<Path> missing = new ArrayList<>();
     Path at = root;
     for (Path name : root.relativize(folder)) {
       at = at.resolve(name);
@@ -50,13 +64,21 @@ record Owner(int uid, int gid) {
           forOthers ? Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS) : Files.isDirectory(at);
       if (usable) continue;
       if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) throw inTheWay(at);
-      Files.createDirectory(at);
-      allow(at, "rwxr-xr-x");
-      give(at, root);
+      missing.add(at);
     }
+    return missing;
   }
 
-  /// The same for the folder that something is to lie in.
+  /// Makes a folder with those above it that are missing, and gives them to whom the nearest one
+  /// that is there belongs.
+  static void makeFolders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) return;
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there)) there = there.resolveSibling("");
+    makeFolders(there, folder.toAbsolutePath());
+  }
+
+  /// The same as the first for the folder that something is to lie in.
   ///
   /// @return that folder
   static Path makeFolderOf(Path root, Path place) throws IOException {

@@ -34,15 +34,8 @@ public final class StageStore {
     this.commit = new StageCommit(folder);
   }
 
-  /// @param folder the `stages` directory; made when missing
-  public static StageStore open(Path folder) throws IOException {
-    StageStore store = lookAt(folder);
-    Files.createDirectories(folder);
-    return store;
-  }
-
-  /// A store of which somebody only wants to know; nothing is made.
-  public static StageStore lookAt(Path folder) throws Problem {
+  /// @param folder the `stages` directory; made when it is missing, by whoever claims the store
+  public static StageStore open(Path folder) throws Problem {
     if (Files.isSymbolicLink(folder) && !Files.exists(folder)) {
       throw Problem.failed(
           "The stage store " + folder + " is a link to nothing.",
@@ -55,7 +48,7 @@ public final class StageStore {
   ///
   /// @throws Problem of kind USAGE when it is not: a mistyped one would look like an empty one
   public static StageStore existing(Path folder) throws Problem {
-    if (Files.isDirectory(folder)) return lookAt(folder);
+    if (Files.isDirectory(folder)) return open(folder);
     throw Problem.usage(
         "There is no stage store at " + PlainText.of(folder.toString()) + ".",
         "Name it with --stage-store, or Forklift's workspace with --workspace.");
@@ -75,6 +68,7 @@ public final class StageStore {
   /// The right to import into this store, until it is closed; nothing while another program of ours
   /// holds it. What imports that died left behind is removed.
   public Optional<Closeable> claim() throws IOException {
+    Owner.makeFolders(folder);
     Path file = folder.resolve(LOCK);
     FileChannel channel =
         FileChannel.open(
@@ -100,8 +94,20 @@ public final class StageStore {
     Owner.give(ours, folder);
   }
 
-  /// Moves the caches of a staging directory into a bundle that has none.
+  /// Removes the caches of a bundle, or of what is to become one; killed in the middle, none of
+  /// them are left.
+  public void dropCaches(Path bundle) throws IOException {
+    Path caches = CacheFolders.of(bundle).root();
+    if (!Files.exists(caches, LinkOption.NOFOLLOW_LINKS)) return;
+    Path aside = Leftovers.fresh(folder);
+    Files.move(caches, aside);
+    AtomicFiles.syncFolder(bundle);
+    FolderFiles.delete(aside);
+  }
+
+  /// Puts the caches of a staging directory in the place of a bundle's.
   public void bringCaches(Path staging, StagedBundle bundle) throws IOException {
+    dropCaches(bundle.folder());
     Path caches = CacheFolders.of(staging).root();
     if (!Files.isDirectory(caches)) return;
     Owner.give(caches, folder);

@@ -1,5 +1,6 @@
 package org.fieldlift.forklift;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public record Workspace(Path root) {
     if (told != null) return told;
     String named = environment.getOrDefault(STORE_VARIABLE, "");
     return named.isBlank() ? stages() : Path.of(named);
+  }
+
+  /// Makes its root where it is missing, for whom the folder it is in belongs to.
+  public void make() throws IOException {
+    Owner.makeFolders(root);
   }
 
   /// The workspace's own stage store.

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.fieldlift.export.Item.Kind;
+import org.fieldlift.export.Planned.Fate;
 import org.fieldlift.forklift.CacheFolders;
 import org.fieldlift.forklift.CachesSection;
 import org.fieldlift.io.Cancellation;
@@ -80,6 +84,15 @@ class BundleExportTest {
     assertThatThrownBy(() -> export("linux/riscv64").whole(true, false, folder, progress(), go()))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("missing: image files " + TOOL);
+  }
+
+  @Test
+  void aPlanPromisesWhatTheExportDoes() throws IOException {
+    assertThat(fates("linux/arm64", true))
+        .isEqualTo(Map.of(Kind.MIRROR, Fate.LEFT_OUT, Kind.IMAGE_FILES, Fate.HERE));
+    assertThat(listed("linux/arm64").url()).isEqualTo(TOOL);
+    assertThat(fates("linux/riscv64", true)).containsEntry(Kind.IMAGE_FILES, Fate.MISSING);
+    assertThat(fates("linux/riscv64", false)).containsEntry(Kind.IMAGE_FILES, Fate.FETCHED);
   }
 
   @Test
@@ -162,6 +175,11 @@ class BundleExportTest {
 
   private Release.Download listed(String platform) throws IOException {
     return export(platform).whole(true, false, folder, progress(), go()).downloads().getFirst();
+  }
+
+  private Map<Kind, Fate> fates(String platform, boolean offline) throws IOException {
+    return export(platform).plan(offline).stream()
+        .collect(Collectors.toMap(each -> each.item().kind(), Planned::fate));
   }
 
   private BundleExport export(String platform) throws IOException {

@@ -83,6 +83,7 @@ class BundleImportTest extends ImportBench {
 
   @Test
   void aRunThatDiedWhileUnpackingLeavesNothingForLong() throws IOException {
+    Files.createDirectories(stages);
     Path left = store().newStagingDirectory();
     Trees.write(left, "forklift-bundle.yml", "half");
     assertThat(run(genuine(), true))

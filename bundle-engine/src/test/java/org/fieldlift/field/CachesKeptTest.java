@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.fieldlift.field.ImportResult.AlreadyThere;
 import org.fieldlift.field.ImportResult.Imported;
+import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
 import org.fieldlift.io.FolderFiles;
@@ -67,6 +68,31 @@ class CachesKeptTest extends ImportBench {
   }
 
   @Test
+  void aCacheThatCannotBeUsedKeepsNoBundleFromComing() throws IOException {
+    Files.writeString(images(), "somebody's file");
+    assertThat(run(release, true, CachesKept.LINK))
+        .isInstanceOfSatisfying(
+            Imported.class,
+            imported ->
+                assertThat(imported.images().remarks().getFirst())
+                    .contains("not shared with other bundles")
+                    .contains(images().toString()));
+    assertThat(images()).hasContent("somebody's file");
+    assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+  }
+
+  @Test
+  void aLinkInPlaceOfTheImagesLeadsToNobodyElses() throws IOException {
+    Path bundle = temporary.resolve("bundle");
+    Path others = temporary.resolve("others");
+    Files.move(bundle.resolve("caches/images"), others);
+    Files.createSymbolicLink(bundle.resolve("caches/images"), others);
+    release = PackedRelease.of(bundle, description(SEQUENCE), lab);
+    assertRefused(release, Refusal.DAMAGED, "caches/images is a link");
+    assertThat(foresee(release)).isInstanceOf(Foreseen.Refused.class);
+  }
+
+  @Test
   void droppedCachesAreGoneAndTheReleaseIsStillKnown() throws IOException {
     run(release, true, CachesKept.DROP);
     assertThat(stages.resolve("1/caches")).doesNotExist();
@@ -82,6 +108,30 @@ class CachesKeptTest extends ImportBench {
             AlreadyThere.class, there -> assertThat(there.index()).isEqualTo(1));
     assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
     assertThat(names()).noneMatch(name -> name.startsWith(".import-"));
+  }
+
+  @Test
+  void aDamagedOrMissingCacheIsMadeWholeWhenTheReleaseComesAgain() throws IOException {
+    run(release, true, CachesKept.LINK);
+    Files.writeString(blob(images()), "other bytes of it");
+    assertThat(run(release, true, CachesKept.LINK)).isInstanceOf(AlreadyThere.class);
+    assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+    Files.delete(blob(stages.resolve("1/caches/images")));
+    assertThat(run(release, true, CachesKept.LINK)).isInstanceOf(AlreadyThere.class);
+    assertThat(blob(stages.resolve("1/caches/images"))).hasContent("the layer's bytes");
+    assertThat(names()).noneMatch(name -> name.startsWith(".import-"));
+  }
+
+  @Test
+  void cachesOfABundleThatIsThereAreLinkedOrDroppedAsTold() throws IOException {
+    run(release, true, CachesKept.KEEP);
+    release.onWalk = () -> assertThat(false).as("nothing is read again").isTrue();
+    run(release, true, CachesKept.LINK);
+    assertThat(Files.isSameFile(blob(stages.resolve("1/caches/images")), blob(images()))).isTrue();
+    run(release, true, CachesKept.DROP);
+    assertThat(stages.resolve("1/caches")).doesNotExist();
+    assertThat(blob(images())).doesNotExist();
+    assertThat(run(release, true, CachesKept.DROP)).isInstanceOf(AlreadyThere.class);
   }
 
   @Test

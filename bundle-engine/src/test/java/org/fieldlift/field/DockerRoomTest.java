@@ -3,16 +3,20 @@ package org.fieldlift.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.fieldlift.archive.Entry;
 import org.fieldlift.field.ImportResult.Refusal;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.FolderFiles;
 import org.fieldlift.oci.docker.Docker;
 import org.fieldlift.oci.docker.FakeDocker;
 import org.fieldlift.oci.docker.loading.ImageLoading;
 import org.fieldlift.oci.docker.loading.LoadMemory;
 import org.fieldlift.oci.docker.loading.Way;
+import org.fieldlift.oci.docker.loopback.FakeMachine;
+import org.fieldlift.oci.docker.loopback.FakeProc;
 import org.fieldlift.oci.docker.loopback.HostPlaces;
 import org.fieldlift.release.Release;
 import org.junit.jupiter.api.AfterEach;
@@ -27,12 +31,15 @@ class DockerRoomTest extends ImportBench {
   private static final long LAYER = 5 << 20;
 
   private FakeDocker daemon;
+  private FakeMachine machine;
 
   @BeforeEach
   void startDocker() throws IOException {
-    daemon = new FakeDocker(temporary.resolve("docker.sock"));
+    Path socket = temporary.resolve("docker.sock");
+    daemon = new FakeDocker(socket);
     LoadMemory memory = new LoadMemory(temporary.resolve("loaded.json"));
-    HostPlaces places = HostPlaces.here();
+    machine = new FakeMachine(daemon, temporary.resolve("daemon.json"));
+    HostPlaces places = places(FakeProc.with(temporary.resolve("proc"), socket, "dockerd"));
     images =
         new DeviceImages(() -> new ImageLoading(daemon.docker(), places, memory), Way.AUTO, false);
   }
@@ -63,17 +70,29 @@ class DockerRoomTest extends ImportBench {
   }
 
   @Test
-  void anImageThatNobodyRunsTakesNoRoomInDocker() throws IOException {
+  void anImageThatNobodyRunsTakesNoRoomInDockerAndIsNotSaidToCome() throws IOException {
     PackedRelease release = withImage(List.of());
     long needed = needed(release);
     room = folder -> needed;
     assertThat(plan(release).lack()).isEmpty();
+    assertThat(plan(release).images()).isEmpty();
   }
 
   @Test
   void aDockerThatDoesNotAnswerIsNoticedBeforeAnythingIsRead() throws IOException {
     stopDocker();
     assertRefused(unread(withImage(layer())), Refusal.IMAGES, "Docker");
+  }
+
+  @Test
+  void whatCannotBeLoadedHereIsSaidBeforeAnythingIsRead() throws IOException {
+    machine.reachable.add("registry.example.org:443");
+    assertRefused(
+        unread(withImage(layer())), Refusal.IMAGES, "This device can reach registry.example.org,");
+    assertThat(foresee(unread(withImage(layer())))).isInstanceOf(Foreseen.Refused.class);
+    machine.reachable.clear();
+    FolderFiles.delete(temporary.resolve("proc").resolve(Long.toString(FakeProc.PID)));
+    assertRefused(unread(withImage(layer())), Refusal.IMAGES, "cannot be found");
   }
 
   @Test
@@ -111,27 +130,30 @@ class DockerRoomTest extends ImportBench {
                     .startsWith("There is no Docker here"));
   }
 
+  private HostPlaces places(FakeProc proc) throws IOException {
+    return new HostPlaces(
+        Files.writeString(temporary.resolve("hosts"), "127.0.0.1 localhost\n"),
+        temporary.resolve("certs.d"),
+        temporary.resolve("state/undo.json"),
+        proc.folder(),
+        "127.0.0.77",
+        machine);
+  }
+
   private PackedRelease withAppAlone() throws IOException {
     Path bundle =
         Trees.bundle(
             temporary.resolve("alone"),
-            """
-            forklift-version: v0.8.0-alpha.6
-            pallet:
-              path: %s
-              version: %s
-              clean: true
-            deploys:
-              net/hosts:
-                package: /packages/net/hosts
-            exports:
-              net/hosts:
-                compose-app:
-                  name: hosts
-                  images:
-                    - %s
-            """
-                .formatted(Trees.PRODUCT, Trees.VERSION, REFERENCE));
+            Trees.manifest(
+                """
+                exports:
+                  net/hosts:
+                    compose-app:
+                      name: hosts
+                      images:
+                        - %s
+                """
+                    .formatted(REFERENCE)));
     return PackedRelease.of(bundle, description(SEQUENCE), lab);
   }
 

@@ -99,7 +99,7 @@ abstract class ImportBench {
   }
 
   Foreseen foresee(PackedRelease release) throws IOException {
-    return imports(StageStore.lookAt(stages))
+    return imports(StageStore.open(stages))
         .foresee(release, false, CachesKept.KEEP, progress, cancellation);
   }
 

@@ -3,9 +3,11 @@ package org.fieldlift.field;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +20,12 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.release.Release;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The way back as a whole: what is refused leaves the workspace as it was.
 class PalletSwitchTest extends ImportBench {
+  private static final String MIRROR = "git.example.org/lab/base";
   private static final String BASE = "git.example.org/lab/base@v1.1.0";
 
   private Path bundle;
@@ -40,21 +45,14 @@ class PalletSwitchTest extends ImportBench {
   }
 
   private void bundle(String... pallets) throws IOException {
-    String manifest =
-        """
-        forklift-version: v0.8.0-alpha.6
-        pallet:
-          path: %s
-          version: %s
-          clean: true
-        deploys:
-          net/hosts:
-            package: /packages/net/hosts
-        """
-            .formatted(Trees.PRODUCT, Trees.VERSION);
+    bundle(List.of(), pallets);
+  }
+
+  private void bundle(List<String> mirrors, String... pallets) throws IOException {
+    String manifest = Trees.manifest("");
     CachesSection caches =
         new CachesSection(
-            "linux/arm64", List.of(), List.of(pallets), List.of(), List.of(), List.of());
+            "linux/arm64", mirrors, List.of(pallets), List.of(), List.of(), List.of());
     Trees.write(
         bundle, "forklift-bundle.yml", new String(caches.append(manifest.getBytes(UTF_8)), UTF_8));
   }
@@ -65,6 +63,23 @@ class PalletSwitchTest extends ImportBench {
     assertThat(workspace.pallet().resolve("README.md")).hasContent("first");
     assertThat(workspace.caches().pallets().resolve(BASE)).isDirectory();
     assertThat(names()).containsExactly(".fieldlift-lock");
+  }
+
+  @Test
+  void whatRootMakesForAUserIsTheUsers() throws IOException {
+    assumeTrue(Files.getAttribute(temporary, "unix:uid").equals(0), "needs root");
+    Path home = Files.createDirectory(temporary.resolve("pi"));
+    Files.setAttribute(home, "unix:uid", 1000);
+    workspace = new Workspace(home.resolve("lab"));
+    stages = workspace.stages();
+    assertThat(switchTo(release())).isInstanceOf(SwitchResult.Switched.class);
+    try (var all = Files.walk(home)) {
+      for (Path each : all.toList()) {
+        assertThat(Files.getAttribute(each, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+            .as("%s", each)
+            .isEqualTo(1000);
+      }
+    }
   }
 
   @Test
@@ -125,6 +140,22 @@ class PalletSwitchTest extends ImportBench {
     assertStopped("lacks the pallet git.example.org/lab/gone@v1");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".cache/forklift/mirrors/" + MIRROR + "/notes",
+        ".cache/forklift/mirrors/git.example.org/HEAD",
+        ".cache/forklift/mirrors/git.example.org",
+        ".cache/forklift/pallets",
+        ".config"
+      })
+  void whatIsInTheWayIsSaidBeforeACacheIsFilled(String path) throws IOException {
+    bundle(List.of(MIRROR), BASE);
+    Trees.write(bundle, "caches/mirrors/" + MIRROR + ".bundle", "looked at last");
+    Trees.write(workspace.root(), path, "somebody's");
+    assertStopped("is in the way");
+  }
+
   @Test
   void aBundleWhoseCachesWereDroppedCanStillBeSwitchedToFromItsDrive() throws IOException {
     assertThat(run(release(), true, CachesKept.DROP)).isInstanceOf(ImportResult.Imported.class);
@@ -166,7 +197,8 @@ class PalletSwitchTest extends ImportBench {
     assertThat(refused.refusal().why())
         .contains(
             Trees.PRODUCT + " " + Trees.VERSION + " needs ",
-            " of room in " + stages + " and its pallet with caches needs ",
+            " of room in " + stages + " and " + Trees.PRODUCT + " " + Trees.VERSION,
+            " brought back needs ",
             " of room in " + workspace.root());
     release.onWalk = () -> {};
     room = folder -> 2 * Room.MARGIN + (18 << 20);

@@ -20,6 +20,25 @@ final class Trees {
   static Path bundle(Path tree) throws IOException {
     return bundle(
         tree,
+        manifest(
+            """
+            exports:
+              net/hosts:
+                compose-app:
+                  name: hosts
+                  created-bind-mounts:
+                    - packages/packages/net/hosts/data/
+                    - packages/packages/net/hosts/state/log
+                  required-bind-mounts:
+                    - /srv/hosts
+            """));
+  }
+
+  /// The manifest of one app.
+  ///
+  /// @param more lines behind
+  static String manifest(String more) {
+    String first =
         """
         forklift-version: v0.8.0-alpha.6
         pallet:
@@ -29,17 +48,8 @@ final class Trees {
         deploys:
           net/hosts:
             package: /packages/net/hosts
-        exports:
-          net/hosts:
-            compose-app:
-              name: hosts
-              created-bind-mounts:
-                - packages/packages/net/hosts/data/
-                - packages/packages/net/hosts/state/log
-              required-bind-mounts:
-                - /srv/hosts
-        """
-            .formatted(PRODUCT, VERSION));
+        """;
+    return first.formatted(PRODUCT, VERSION) + more;
   }
 
   static Path bundle(Path tree, String manifest) throws IOException {

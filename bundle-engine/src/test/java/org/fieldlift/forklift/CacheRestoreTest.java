@@ -219,6 +219,30 @@ class CacheRestoreTest {
     assertThat(elsewhere).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "caches",
+        "caches/pallets",
+        "caches/pallets/git.example.org",
+        "caches/repositories/git.example.org/lab",
+        "caches/downloads",
+        "caches/mirrors/git.example.org"
+      })
+  void aLinkInsteadOfAFolderLeadsNobodyOutOfTheBundle(String link) throws IOException {
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.move(bundle.resolve(link), elsewhere);
+    Files.createSymbolicLink(bundle.resolve(link), elsewhere);
+    assertThatThrownBy(this::restore)
+        .isInstanceOfSatisfying(
+            Problem.class,
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Problem.Kind.NOT_GENUINE);
+              assertThat(problem.what()).contains("leads out of the bundle");
+            });
+    assertThat(home).isEmptyDirectory();
+  }
+
   private List<Restored> restore() throws IOException {
     return restore(new Cancellation());
   }

@@ -19,6 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalPalletTest extends LocalPalletBench {
   @Test
+  void aLinkInPlaceOfThePalletBringsNobodyElsesRepository() throws IOException {
+    Path others = folder.resolve("others");
+    Files.move(pallet, others);
+    Files.createSymbolicLink(pallet, others);
+    assertThatThrownBy(() -> replace(true)).hasMessageContaining("leads out of the bundle");
+    assertThat(place).doesNotExist();
+  }
+
+  @Test
   void itIsACloneOnItsCommitAndCleanAsItWas() throws IOException {
     long old = Instant.parse("1980-01-01T00:00:00Z").toEpochMilli();
     Files.setLastModifiedTime(pallet.resolve("README.md"), FileTime.fromMillis(old));

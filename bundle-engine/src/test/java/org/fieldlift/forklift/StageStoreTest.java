@@ -2,6 +2,7 @@ package org.fieldlift.forklift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class StageStoreTest {
 
   @BeforeEach
   void open() throws IOException {
-    stages = temporary.resolve("stages");
+    stages = Files.createDirectory(temporary.resolve("stages"));
     store = StageStore.open(stages);
   }
 
@@ -48,6 +49,30 @@ class StageStoreTest {
     assertThat(publishOne()).isEqualTo(1);
     assertThat(BundleManifest.read(stages.resolve("1")).path()).contains("microscope");
     assertThat(names()).containsExactly("1");
+  }
+
+  @Test
+  void aStoreIsMadeForItsFoldersOwnerAndOnlyOnceItIsClaimed() throws IOException {
+    assumeTrue(Files.getAttribute(temporary, "unix:uid").equals(0), "needs root");
+    Path home = Files.createDirectory(temporary.resolve("home"));
+    Files.setAttribute(home, "unix:uid", 1000);
+    Path place = home.resolve(".local/share/forklift/stages");
+    StageStore made = StageStore.open(place);
+    assertThat(made.bundles()).isEmpty();
+    assertThat(home).isEmptyDirectory();
+    made.claim().orElseThrow().close();
+    for (Path each = place; !each.equals(temporary); each = each.resolveSibling("")) {
+      assertThat(Files.getAttribute(each, "unix:uid")).as("%s", each).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void rootMayUseAUsersStoreBehindALink() throws IOException {
+    assumeTrue(Files.getAttribute(temporary, "unix:uid").equals(0), "needs root");
+    Files.setAttribute(stages, "unix:uid", 1000);
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), stages);
+    StageStore.open(link).claim().orElseThrow().close();
+    assertThat(Files.getAttribute(stages.resolve(".fieldlift-lock"), "unix:uid")).isEqualTo(1000);
   }
 
   @Test

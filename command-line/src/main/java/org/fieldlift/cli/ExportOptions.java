@@ -31,11 +31,7 @@ final class ExportOptions {
       description = "What the bundle was staged for, such as linux/arm64 (default: this computer).")
   @Nullable String platform;
 
-  @Option(
-      names = {"--workspace", "--ws"},
-      paramLabel = "DIR",
-      description = "Forklift's workspace. Default: FORKLIFT_WORKSPACE, or your home.")
-  @Nullable Path workspace;
+  @Mixin WorkspaceOption workspace;
 
   @Option(names = "--offline", description = "Fetch nothing; say what is missing.")
   boolean offline;
@@ -61,7 +57,7 @@ final class ExportOptions {
 
   ExportOrder order(Path output) throws IOException {
     return new ExportOrder(
-        StagePlace.workspace(workspace),
+        workspace.workspace(),
         output,
         platform == null ? StagePlace.platform() : platform,
         new Caches(includeCaches, offline, stripSecrets, registries.chosen(), reuse),

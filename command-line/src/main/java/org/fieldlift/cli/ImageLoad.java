@@ -91,6 +91,10 @@ final class ImageLoad implements Callable<Integer> {
           "It is not clear in which of these folders the images are to be looked for.",
           "Name one folder, or no images.");
     }
+    if (layouts.size() > 1 && shared.json) {
+      throw Problem.usage(
+          "The answer in JSON is about one folder.", "Load these folders one after the other.");
+    }
     Optional<Path> socket = Optional.ofNullable(docker.socket);
     if (layouts.isEmpty()) {
       return List.of(new LoadOrder(Optional.empty(), references, socket, docker.way));

@@ -8,8 +8,8 @@ import org.fieldlift.engine.BundleDesk.ExportOrder;
 import org.fieldlift.engine.BundleDesk.Exported;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.export.Item;
+import org.fieldlift.export.Planned;
 import org.fieldlift.io.Json;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,11 +53,7 @@ final class StageExport implements Callable<Integer> {
               + " file of the release's usual name.")
   Path output;
 
-  @Option(
-      names = {"--stage-store", "--ss"},
-      paramLabel = "DIR",
-      description = "Default: FORKLIFT_STAGE_STORE, or the workspace's.")
-  @Nullable Path stageStore;
+  @Mixin StageStoreOption stageStore;
 
   @Option(names = "--dry-run", description = "Only say what it needs, and what is missing here.")
   boolean dryRun;
@@ -66,7 +62,7 @@ final class StageExport implements Callable<Integer> {
   public Integer call() throws Exception {
     return shared.station(engine -> {
       ExportOrder order = options.order(output);
-      Path stages = StagePlace.stages(stageStore, options.workspace);
+      Path stages = stageStore.stages(options.workspace);
       return dryRun ? survey(engine, order, stages) : export(engine, order, stages);
     });
   }
@@ -83,23 +79,27 @@ final class StageExport implements Callable<Integer> {
   }
 
   private Exit survey(Engine engine, ExportOrder order, Path stages) throws Exception {
-    List<Item> items = engine.bundles().items(bundle, stages, order);
+    List<Planned> items = engine.bundles().plan(bundle, stages, order);
     if (shared.json) {
       ArrayNode json = Json.array();
-      for (Item item : items) {
+      for (Planned each : items) {
         json.addObject()
-            .put("kind", word(item))
-            .put("name", item.name())
-            .put("place", item.place())
-            .put("state", state(item));
+            .put("kind", word(each.item()))
+            .put("name", each.item().name())
+            .put("place", each.item().place())
+            .put("state", state(each));
       }
       shared.answer(json);
+    } else if (items.isEmpty()) {
+      shared.say("It goes alone; nothing is brought along.");
     } else {
       Table table = new Table("WHAT", "NAME", "STATE");
-      for (Item item : items) table.row(word(item), item.name(), state(item));
+      for (Planned each : items) {
+        table.row(word(each.item()), each.item().name(), state(each));
+      }
       shared.answer(table.toString());
     }
-    boolean lacks = items.stream().anyMatch(item -> state(item).equals("missing"));
+    boolean lacks = items.stream().anyMatch(each -> each.fate() == Planned.Fate.MISSING);
     return lacks ? Exit.FAILED : Exit.DONE;
   }
 
@@ -107,8 +107,12 @@ final class StageExport implements Callable<Integer> {
     return item.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private String state(Item item) {
-    if (item.found().isPresent()) return "here";
-    return item.isFetched() && !options.offline ? "to be fetched" : "missing";
+  private static String state(Planned planned) {
+    return switch (planned.fate()) {
+      case HERE -> "here";
+      case FETCHED -> "to be fetched";
+      case LEFT_OUT -> "left out";
+      case MISSING -> "missing";
+    };
   }
 }

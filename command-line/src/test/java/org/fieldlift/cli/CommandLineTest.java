@@ -116,6 +116,19 @@ class CommandLineTest {
   }
 
   @Test
+  void aSwitchToWhatIsNowhereNamesItAndMakesNoWorkspace() {
+    Path workspace = folder.resolve("workspace");
+    String typo = folder.resolve("no/such/drive").toString();
+    Said said = run("plt", "switch", "--from-bundle", typo, "--workspace", workspace.toString());
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("There is nothing at " + typo);
+    Said none = run("plt", "switch", "--from-bundle", "next", "--workspace", workspace.toString());
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("There is no stage store at " + workspace);
+    assertThat(workspace).doesNotExist();
+  }
+
+  @Test
   void aHomeThatIsAFileIsToldInWords() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Said said = new TestStation(file).run("device", "list");
@@ -140,6 +153,47 @@ class CommandLineTest {
     assertThat(run("drive", "list", "--json").out()).doesNotContain("drive.img");
   }
 
+  @Test
+  void aBundleAloneNeedsNothingAndIsExportedIntoNoOtherRelease() throws IOException {
+    Path bundle = folder.resolve("workspace/.local/share/forklift/stages/1");
+    write(
+        bundle.resolve("forklift-bundle.yml"),
+        """
+        forklift-version: v0.8.0
+        pallet: {path: git.example.org/lab/scope, version: v1.0.0, clean: true}
+        includes:
+          pallets:
+            git.example.org/lab/base:
+              version-lock: {type: version, tag: v1.1.0}
+        deploys:
+          app: {package: app}
+        """);
+    write(bundle.resolve("packages/forklift-repository.yml"), "");
+    write(bundle.resolve("packages/app/forklift-package.yml"), "package: {}");
+    List<String> words = new ArrayList<>(List.of("stage", "export-bundle", "1"));
+    words.addAll(List.of(folder.resolve("out").toString(), "--include-caches=false"));
+    words.addAll(List.of("--workspace", folder.resolve("workspace").toString(), "--sequence", "1"));
+    String[] export = words.toArray(String[]::new);
+    words.add("--dry-run");
+    Said plan = run(words.toArray(String[]::new));
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(run(export).code()).isZero();
+    List<Path> files = names(folder.resolve("out"));
+    Said again = run(export);
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("out exists already");
+    assertThat(names(folder.resolve("out"))).isEqualTo(files);
+  }
+
+  @Test
+  void anAnswerInJsonIsOneDocument() {
+    String here = folder.toString();
+    Said said = run("image", "load", here, here, "--json", "--docker", here + "/no.sock");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err()).contains("one folder");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"stage import-bundle", "release verify", "drive verify"})
   void aBlankVirtualDriveIsNoDamagedRelease(String command) throws IOException {
@@ -156,6 +210,17 @@ class CommandLineTest {
 
   private Said run(String... arguments) {
     return new TestStation(folder.resolve("station")).run(arguments);
+  }
+
+  private static List<Path> names(Path folder) throws IOException {
+    try (var names = Files.list(folder)) {
+      return names.sorted().toList();
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
   }
 
   private static void collect(CommandLine command, List<CommandLine> into) {

@@ -59,9 +59,24 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     }
     List<Image> missing =
         steps.stream().filter(step -> !step.isThere()).map(ImagePlan.Step::image).toList();
-    Way chosen = way.with(daemon);
-    if (!missing.isEmpty()) requireWay(chosen, daemon, missing);
-    return new ImagePlan(layout, daemon, chosen, steps, Image.size(missing), 0);
+    ChosenWay chosen = ChosenWay.of(way, daemon);
+    chosen.require(references(missing));
+    return new ImagePlan(layout, daemon, chosen.way(), steps, Image.size(missing), 0);
+  }
+
+  /// Looks whether images that are not at hand yet could be loaded by this user.
+  ///
+  /// @return registries that would have to be stood in for and can be reached
+  /// @throws Problem when they could not
+  public List<String> reachable(List<ImageReference> references, Way way, Cancellation cancellation)
+      throws IOException {
+    DaemonFacts daemon = docker.facts(cancellation);
+    requireDocker(daemon);
+    ChosenWay chosen = ChosenWay.of(way, daemon);
+    chosen.require(references);
+    if (chosen.way() != Way.REGISTRY) return List.of();
+    RegistryPulls.requireRights(docker, places);
+    return RegistryPulls.reachable(places, references);
   }
 
   /// Whether there is a daemon to be asked, running or not.
@@ -110,7 +125,8 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
       }
       case REGISTRY -> {
         RegistryPulls pulls = new RegistryPulls(docker, places, plan.layout(), missing);
-        List<String> reachable = evenIfReachable ? List.of() : pulls.reachable();
+        List<String> reachable =
+            evenIfReachable ? List.of() : RegistryPulls.reachable(places, references(missing));
         if (!reachable.isEmpty()) yield new LoadOutcome.Reachable(reachable);
         memory.add(docker, missing);
         progress.expect(plan.bytes());
@@ -194,57 +210,7 @@ public record ImageLoading(Docker docker, HostPlaces places, LoadMemory memory) 
     }
   }
 
-  private static void requireWay(Way way, DaemonFacts daemon, List<Image> missing) throws Problem {
-    switch (way) {
-      case REGISTRY -> {
-        if (daemon.isRootless()) throw rootless();
-        if (daemon.hasProxy()) throw proxied();
-        for (Image image : missing) requireName(image.reference());
-      }
-      case LAYOUT -> {
-        if (daemon.store() == DaemonFacts.Store.CLASSIC) throw forgetful();
-      }
-      case TAGS -> {
-        for (Image image : missing) requireTag(image.reference());
-      }
-      case NONE, AUTO -> {}
-    }
-  }
-
-  private static void requireTag(ImageReference reference) throws Problem {
-    if (reference.tag() != null) return;
-    throw Problem.failed(
-        "%s has no tag, so Docker cannot be given it by tag."
-            .formatted(PlainText.of(reference.text())),
-        "Leave out --images=tags (as root, if Docker has its classic store).");
-  }
-
-  private static Problem rootless() {
-    return Problem.failed(
-        "This Docker is rootless, in a network of its own; it cannot pull from here.",
-        "Load by tag with --images=tags, or switch it to the containerd image store.");
-  }
-
-  private static Problem proxied() {
-    return Problem.failed(
-        "This Docker reaches registries through a proxy only; it would not come to us.",
-        "Start it without HTTPS_PROXY, or load by tag with --images=tags.");
-  }
-
-  private static Problem forgetful() {
-    return Problem.usage(
-        "This Docker keeps images in its classic store, which forgets digests when it loads.",
-        "Use --images=registry, or leave it out.");
-  }
-
-  /// An address has no name that could be ours.
-  private static void requireName(ImageReference reference) throws Problem {
-    String host = reference.registry().replaceFirst(":[0-9]+$", "");
-    boolean isAddress = host.startsWith("[") || host.matches("[0-9.]+");
-    if (!isAddress && !host.equals("localhost")) return;
-    throw Problem.failed(
-        "%s is on a registry without a name, which nobody can stand in for."
-            .formatted(PlainText.of(reference.text())),
-        "Load by tag with --images=tags.");
+  private static List<ImageReference> references(List<Image> images) {
+    return images.stream().map(Image::reference).toList();
   }
 }

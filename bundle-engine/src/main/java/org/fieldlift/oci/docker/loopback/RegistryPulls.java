@@ -17,6 +17,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageLayout;
+import org.fieldlift.oci.ImageReference;
 import org.fieldlift.oci.Platform;
 import org.fieldlift.oci.docker.Docker;
 
@@ -32,14 +33,25 @@ public record RegistryPulls(
   private static final String CERTIFICATE = "fieldlift.crt";
   private static final String ENDING = " # fieldlift, while images load";
 
-  /// Registries that answer from here.
-  public List<String> reachable() {
-    return registries().reachable(places.machine());
+  /// Registries of these images that answer from here.
+  public static List<String> reachable(HostPlaces places, List<ImageReference> references) {
+    return WantedRegistries.of(references).reachable(places.machine());
+  }
+
+  /// @throws Problem when this user may not change what has to be changed
+  public static void requireRights(Docker docker, HostPlaces places) throws IOException {
+    if (Files.exists(places.hosts()) && !Files.isWritable(places.hosts())) {
+      throw Problem.failed(
+          "This Docker keeps digests only of what it pulls, and to let it pull from here needs"
+              + " root.",
+          "Use sudo, or load by tag with --images=tags.");
+    }
+    DaemonProcess.behind(docker.socket(), places.proc());
   }
 
   /// Pulls all of them, and leaves the machine as it was.
   public void run(Progress progress, Cancellation cancellation) throws IOException {
-    requireRights();
+    requireRights(docker, places);
     Platform own = docker.facts(cancellation).platform();
     Cancellation pulls = cancellation.child();
     StandIns standIns = new StandIns(places.address(), layout, images, progress::advance, pulls);
@@ -119,7 +131,7 @@ public record RegistryPulls(
   }
 
   private WantedRegistries registries() {
-    return WantedRegistries.of(images);
+    return WantedRegistries.of(images.stream().map(Image::reference).toList());
   }
 
   private Borrowed.Mirror mirror(String url) throws IOException {
@@ -131,13 +143,5 @@ public record RegistryPulls(
     }
     Optional<byte[]> before = new SystemFile(daemon.config()).read();
     return new Borrowed.Mirror(daemon.config(), before.map(bytes -> new String(bytes, UTF_8)), url);
-  }
-
-  private void requireRights() throws IOException {
-    DaemonProcess.behind(docker.socket(), places.proc());
-    if (Files.isWritable(places.hosts()) || !Files.exists(places.hosts())) return;
-    throw Problem.failed(
-        "This Docker keeps digests only of what it pulls, and to let it pull from here needs root.",
-        "Use sudo, or load by tag with --images=tags.");
   }
 }

@@ -40,7 +40,7 @@ final class StandIns implements AutoCloseable {
       LongConsumer served,
       Cancellation pulls) {
     this.address = address;
-    this.wanted = WantedRegistries.of(images);
+    this.wanted = WantedRegistries.of(images.stream().map(Image::reference).toList());
     this.certificate = LoopbackCertificate.of(wanted.names());
     this.shelf = new RegistryShelf(images);
     this.layout = layout;

@@ -1,12 +1,12 @@
 package org.fieldlift.oci.docker.loopback;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.fieldlift.oci.Image;
 import org.fieldlift.oci.ImageReference;
 
-/// The registries that some images' references name.
+/// The registries that references name.
 ///
 /// @param registries as references have them, with a port where it is not the usual one; Docker Hub
 ///   is not among them, for it is mirrored and not stood in for
@@ -14,9 +14,9 @@ record WantedRegistries(List<String> registries, boolean hasHub) {
   private static final int HTTPS = 443;
   private static final String HUB = "registry-1.docker.io";
 
-  static WantedRegistries of(List<Image> images) {
+  static WantedRegistries of(Collection<ImageReference> references) {
     TreeSet<String> all = new TreeSet<>();
-    for (Image image : images) all.add(image.reference().registry());
+    for (ImageReference each : references) all.add(each.registry());
     boolean hasHub = all.remove(ImageReference.DOCKER_HUB);
     return new WantedRegistries(List.copyOf(all), hasHub);
   }
