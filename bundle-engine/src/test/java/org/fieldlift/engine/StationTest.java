@@ -34,6 +34,20 @@ class StationTest extends StationBench {
         .hasMessageContaining("with other facts");
   }
 
+  /// It stands in the list of every drive, which would be called safe and be unreadable.
+  @Test
+  void aStationIsNotOpenedUnderANameThatNoDriveMayHave() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("named"));
+    Path file = home.resolve("station.json");
+    String unpaired = "\\ud800";
+    for (String name : List.of("", " ", "x\u202Ey", "two\\nlines", unpaired, "x".repeat(251))) {
+      Files.writeString(file, "{\"schema\":\"fieldlift.station/1\",\"name\":\"" + name + "\"}");
+      assertThatThrownBy(() -> Engine.open(home))
+          .isInstanceOf(Problem.class)
+          .hasMessageStartingWith("The name of this station, in " + file + ", must have ");
+    }
+  }
+
   @Test
   void aGenuineReleaseGoesOntoADriveAndTheManifestKnows() throws Exception {
     String id = fetched(1, "linux/arm64", 3_000_000);
