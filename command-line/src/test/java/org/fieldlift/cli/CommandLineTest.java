@@ -55,6 +55,34 @@ class CommandLineTest {
   }
 
   @Test
+  void notesThatCannotBeReadAreRefusedInWords() throws IOException {
+    Path input = Files.writeString(folder.resolve("os.img"), "bytes");
+    Path latin =
+        Files.write(folder.resolve("latin.md"), "\u00FC".getBytes(StandardCharsets.ISO_8859_1));
+    for (Path notes : List.of(latin, folder, folder.resolve("absent.md"))) {
+      Path output = folder.resolve("os.tar.gz");
+      String[] pack = {
+        "release",
+        "pack",
+        "--kind",
+        "file",
+        "--product",
+        "example.org/os",
+        "--release-version",
+        "1",
+        "--notes",
+        notes.toString(),
+        input.toString(),
+        output.toString()
+      };
+      Said said = run(pack);
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.err()).contains("file of notes " + notes).doesNotContain("Check the disk");
+      assertThat(output).doesNotExist();
+    }
+  }
+
+  @Test
   void aFreshStationIsEmptyAndSaysWhatToDo() throws IOException {
     assertThat(run("release", "list").err()).contains("source add");
     assertThat(run("device", "list").err()).contains("device add");
