@@ -21,6 +21,7 @@ import org.fieldlift.ledger.LedgerCheck;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.ledger.State.ManifestRow;
+import org.fieldlift.oci.Platform;
 import org.fieldlift.store.IdPrefix;
 
 /// Devices and deliveries, as facts of the ledger.
@@ -56,6 +57,17 @@ final class StationFleet implements FleetDesk {
     if (device.equals(state().devices().get(device.id()))) return device;
     requireNew(List.of(device));
     ledger.append(List.of(added(device)));
+    return device;
+  }
+
+  @Override
+  public Device correctDevice(Device device) throws IOException {
+    device(device.id());
+    requireSound(device);
+    // The first word of a station about another one's device is a question, the second an answer.
+    for (int said = 0; said < 2 && !device.equals(device(device.id())); said++) {
+      ledger.append(List.of(added(device)));
+    }
     return device;
   }
 
@@ -152,17 +164,31 @@ final class StationFleet implements FleetDesk {
   private void requireNew(List<Device> devices) throws IOException {
     State state = state();
     for (Device device : devices) {
-      if (!DEVICE_ID.matcher(device.id()).matches()) {
-        throw Problem.usage(
-            "\"" + PlainText.of(device.id()) + "\" cannot be a device's id.",
-            "Use up to 64 letters, digits, dots, dashes and underscores, such as SCOPE-17.");
-      }
       if (state.devices().containsKey(device.id())) {
         throw Problem.usage(
-            "There is already a device " + device.id() + " with other facts.",
-            "Choose another id, or change the site with: fieldlift device assign");
+            "There is already a device " + PlainText.of(device.id()) + " with other facts.",
+            "Choose another id, change the site with: fieldlift device assign, or correct all that"
+                + " is known of it with: fieldlift device add --replace");
       }
+      requireSound(device);
     }
+  }
+
+  /// Releases are chosen for a device by its platform, so one that no release can have makes every
+  /// plan fail.
+  private static void requireSound(Device device) throws Problem {
+    if (!DEVICE_ID.matcher(device.id()).matches()) {
+      throw Problem.usage(
+          "\"" + PlainText.of(device.id()) + "\" cannot be a device's id.",
+          "Use up to 64 letters, digits, dots, dashes and underscores, such as SCOPE-17.");
+    }
+    String platform = device.platform();
+    if (platform.isEmpty()) return;
+    String usual = Platform.parse(platform).toString();
+    if (platform.equals(usual)) return;
+    throw Problem.usage(
+        "Device " + device.id() + " cannot be " + platform + ": releases call it " + usual + ".",
+        "Write " + usual + ".");
   }
 
   /// The release a name means for a machine of this platform.

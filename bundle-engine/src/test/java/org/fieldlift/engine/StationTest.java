@@ -48,6 +48,31 @@ class StationTest extends StationBench {
     }
   }
 
+  /// Every plan for such a device would fail, and releases are chosen by nothing else.
+  @Test
+  void aDeviceOfAPlatformThatNoReleaseCanHaveIsRefused() throws IOException {
+    for (String platform : List.of("arm64", "any", "linux/arm64/v8", "Linux/arm64")) {
+      assertThatThrownBy(() -> engine.fleet().addDevice(new Device("D", "", "", platform, "")))
+          .as(platform)
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
+    }
+    Path csv = Files.writeString(folder.resolve("devices.csv"), "id,platform\nA,\nB,arm64\n");
+    assertThatThrownBy(() -> engine.fleet().importDevices(csv))
+        .hasMessage("\"arm64\" is not a platform.");
+    assertThat(engine.fleet().state().devices()).containsOnlyKeys("SCOPE-1");
+  }
+
+  @Test
+  void aReleaseIsForThePlatformAsDevicesCallIt() throws IOException {
+    Path release = folder.resolve("release.tar.gz");
+    pack(1, "linux/aarch64", 1000, release);
+    assertThat(engine.releases().show(release.toString()).release().platform())
+        .isEqualTo("linux/arm64");
+    assertThatThrownBy(() -> pack(2, "arm64", 1000, folder.resolve("other.tar.gz")))
+        .hasMessage("\"arm64\" is not a platform.");
+  }
+
   @Test
   void aGenuineReleaseGoesOntoADriveAndTheManifestKnows() throws Exception {
     String id = fetched(1, "linux/arm64", 3_000_000);
