@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -104,13 +105,18 @@ final class StationFleet implements FleetDesk {
     Device known = device(device);
     Digest id = release(now, release, known.platform());
     List<Fact> facts = new ArrayList<>();
-    String delivery =
+    Optional<State.Delivery> newest =
         now.deliveries().stream()
             .filter(each -> each.device().equals(known.id()) && each.release().equals(id))
-            .reduce((first, last) -> last)
-            .map(State.Delivery::id)
-            .orElseGet(() -> UUID.randomUUID().toString());
-    if (now.deliveries().stream().noneMatch(each -> each.id().equals(delivery))) {
+            .reduce((first, last) -> last);
+    if (newest.isPresent() && !newest.get().heeds(state, Sureness.REPORTED)) {
+      throw Problem.usage(
+          "%s is known to be %s with this release already; to report it %s changes nothing."
+              .formatted(known.id(), word(newest.get().state()), word(state)),
+          "Nothing was recorded. See what is known with: fieldlift manifest show");
+    }
+    String delivery = newest.map(State.Delivery::id).orElseGet(() -> UUID.randomUUID().toString());
+    if (newest.isEmpty()) {
       facts.add(new Fact.DeliveryPlanned(delivery, known.id(), id, ""));
     }
     facts.add(new Fact.DeliveryMoved(delivery, state, Sureness.REPORTED, why));
@@ -189,6 +195,10 @@ final class StationFleet implements FleetDesk {
     throw Problem.usage(
         "Device " + device.id() + " cannot be " + platform + ": releases call it " + usual + ".",
         "Write " + usual + ".");
+  }
+
+  private static String word(DeliveryState state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /// The release a name means for a machine of this platform.

@@ -18,6 +18,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.Fact.Sureness;
+import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,22 @@ class StationTest extends StationBench {
               Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
     }
     assertThat(engine.fleet().manifest().getFirst().has()).isPresent();
+  }
+
+  @Test
+  void aReportThatChangesNothingIsNotRecordedAsIfItDid() throws IOException {
+    String id = fetched(1, "linux/arm64", 1000);
+    engine.fleet().report("SCOPE-1", id, DeliveryState.RUNNING, "");
+    State before = engine.fleet().state();
+    assertThatThrownBy(() -> engine.fleet().report("SCOPE-1", id, DeliveryState.LOST, ""))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
+        .hasMessage(
+            "SCOPE-1 is known to be running with this release already; to report it lost changes"
+                + " nothing.");
+    assertThat(engine.fleet().state()).isSameAs(before);
+    engine.fleet().report("SCOPE-1", id, DeliveryState.FAILED, "");
+    engine.fleet().report("SCOPE-1", id, DeliveryState.LOST, "");
   }
 
   @Test
