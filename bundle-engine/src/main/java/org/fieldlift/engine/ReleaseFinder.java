@@ -44,6 +44,14 @@ final class ReleaseFinder {
     return ReleaseForms.onDrives(drives);
   }
 
+  /// Whether these words name a path. A folder that is neither a release nor a drive may only be
+  /// called like a product, as a checkout of it is.
+  static boolean isThere(Path path) throws IOException {
+    return Files.isDirectory(path)
+        ? ReleaseForms.isDirectory(new DirectoryTree(path)) || isDrive(path)
+        : Files.exists(path);
+  }
+
   /// The one release at this path.
   static OpenRelease openOne(Path path) throws IOException {
     List<OpenRelease> found = open(List.of(path));

@@ -1,7 +1,6 @@
 package org.fieldlift.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ final class StationReleases implements ReleaseDesk {
   @Override
   public Fetched fetch(String release, Progress progress, Cancellation cancellation)
       throws IOException {
-    if (Files.exists(Path.of(release))) {
+    if (ReleaseFinder.isThere(Path.of(release))) {
       try (OpenRelease open = ReleaseFinder.openOne(Path.of(release))) {
         Verdict verdict = requireGenuine(open.signed());
         StoredRelease stored = store.admit(open, progress, cancellation);

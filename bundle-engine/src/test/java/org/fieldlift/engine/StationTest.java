@@ -215,6 +215,21 @@ class StationTest extends StationBench {
     assertThat(engine.fleet().state().releases()).containsKey(Digest.parse(id));
   }
 
+  /// People fetch next to a checkout of the pallet, which is called as its product is.
+  @Test
+  void aFolderThatIsNoReleaseDoesNotHideTheProductOfItsName() throws IOException {
+    Path checkout = Files.createDirectories(folder.resolve("scope"));
+    assertThat(ReleaseFinder.isThere(checkout)).isFalse();
+    assertThat(ReleaseFinder.isThere(folder.resolve("nothing"))).isFalse();
+    Path packed = folder.resolve("packed");
+    pack(1, "linux/arm64", 1000, packed);
+    Path drive = Files.createDirectories(folder.resolve("mounted/FIELDLIFT")).getParent();
+    Files.writeString(drive.resolve("FIELDLIFT/drive.json"), "{}");
+    for (Path path : List.of(packed, drive, folder.resolve("image-1"))) {
+      assertThat(ReleaseFinder.isThere(path)).as("%s", path).isTrue();
+    }
+  }
+
   @Test
   void aSourceFolderIsLookedAtAndFetchedFrom() throws IOException {
     Path shelf = Files.createDirectories(folder.resolve("shelf"));
