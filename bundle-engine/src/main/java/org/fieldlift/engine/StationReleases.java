@@ -169,7 +169,7 @@ final class StationReleases implements ReleaseDesk {
 
   @Override
   public long remove(String release) throws IOException {
-    return store.remove(named.stored(release).signed().id());
+    return store.remove(named.oneVersion(release).signed().id());
   }
 
   @Override

@@ -215,6 +215,21 @@ class StationTest extends StationBench {
     assertThat(engine.fleet().state().releases()).containsKey(Digest.parse(id));
   }
 
+  @Test
+  void whichOfSeveralVersionsIsRemovedMustBeSaid() throws IOException {
+    fetched(1, "linux/arm64", 1000);
+    String newest = fetched(2, "linux/arm64", 1000);
+    for (String name : List.of("scope", PRODUCT, "scope+arm64")) {
+      assertThatThrownBy(() -> engine.releases().remove(name))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
+          .hasMessage("\"" + name + "\" is here in several versions: v2, v1.");
+    }
+    engine.releases().remove(newest.substring(0, 8));
+    engine.releases().remove("scope");
+    assertThat(engine.releases().list()).isEmpty();
+  }
+
   /// People fetch next to a checkout of the pallet, which is called as its product is.
   @Test
   void aFolderThatIsNoReleaseDoesNotHideTheProductOfItsName() throws IOException {
