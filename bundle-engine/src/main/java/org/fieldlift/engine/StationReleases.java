@@ -200,16 +200,8 @@ final class StationReleases implements ReleaseDesk {
 
   private void repack(List<Path> from, Path output, Progress progress, Cancellation cancellation)
       throws IOException {
-    List<OpenRelease> found = ReleaseFinder.open(from);
-    try {
-      if (found.size() != 1) {
-        throw Problem.usage(
-            "There are " + found.size() + " releases on these drives.",
-            "Fetch the one you want with: fieldlift release fetch");
-      }
-      ReleasePacker.repack(found.getFirst(), output, progress, cancellation);
-    } finally {
-      for (OpenRelease each : found) each.close();
+    try (OpenRelease open = ReleaseFinder.openOne(from)) {
+      ReleasePacker.repack(open, output, progress, cancellation);
     }
   }
 
