@@ -93,6 +93,22 @@ class StationDrivesTest extends StationBench {
   }
 
   @Test
+  void aDeviceThatIsNamedTwiceIsMeantOnce() throws IOException {
+    PlanOrder order = order(fetched(1, "linux/arm64", 1000), "64MB", false, "");
+    PlanOrder twice =
+        new PlanOrder(
+            order.releases(),
+            List.of("SCOPE-1", "SCOPE-1"),
+            order.drives(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            "");
+    assertThat(engine.drives().plan(twice).devices()).hasSize(1);
+  }
+
+  @Test
   void aDriveIsMadeWhenItIsWrittenAndNotBefore() throws Exception {
     String id = fetched(1, "linux/arm64", 3_000_000);
     Path drive = folder.resolve("new/drive.img");
