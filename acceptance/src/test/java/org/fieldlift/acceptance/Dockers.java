@@ -35,6 +35,21 @@ final class Dockers implements AutoCloseable {
     }
   }
 
+  /// How it is run.
+  enum Way {
+    AS_USUAL,
+    /// By a person without rights, in a network of its own.
+    ROOTLESS,
+    /// Behind a proxy for https that nobody answers.
+    PROXIED,
+    /// By who listens for it, when the first client comes.
+    SOCKET_ACTIVATED;
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   private static final String PARTS =
       System.getenv()
           .getOrDefault(
@@ -56,8 +71,17 @@ final class Dockers implements AutoCloseable {
   ///
   /// @param folder a new one, for everything it has
   static Dockers start(Kind kind, Path folder) throws IOException {
+    return start(kind, Way.AS_USUAL, folder);
+  }
+
+  static Dockers start(Kind kind, Way way, Path folder) throws IOException {
     Program.needsRoot();
     Program.needs("unshare", "nsenter", "ip", "iptables", "docker", "busybox");
+    switch (way) {
+      case ROOTLESS -> Program.needs("rootlesskit", "slirp4netns", "newuidmap");
+      case SOCKET_ACTIVATED -> Program.needs("systemd-socket-activate");
+      case AS_USUAL, PROXIED -> {}
+    }
     switch (kind) {
       case DOCKER_20_CLASSIC -> needsFile("/usr/sbin/dockerd");
       case DOCKER_29_CLASSIC, DOCKER_29_CONTAINERD -> {
@@ -79,6 +103,7 @@ final class Dockers implements AutoCloseable {
                 "sh",
                 Program.root().resolve("acceptance/src/test/resources/docker/daemon").toString(),
                 kind.word(),
+                way.word(),
                 folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("machine.log").toFile());

@@ -3,9 +3,14 @@ package org.fieldlift.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +106,66 @@ class ImageCopyTest {
       person.run("image", "cache", "--platform", "linux/arm64", reference).well();
       assertThat(person.run("image", "list").well().out()).contains(reference);
     }
+  }
+
+  @Test
+  void aCertificateOfNobodyIsTakenOnlyWhereAPersonSaysSo() throws IOException {
+    Program.needs("openssl");
+    String address = ownAddress();
+    Path certificate = folder.resolve("alone.pem");
+    Path key = folder.resolve("alone.key");
+    certify(certificate, key, "IP:" + address);
+    registry.close();
+    try (Registry secure = Registry.secure(folder.resolve("registry"), address, certificate, key)) {
+      String reference = secure.host() + "/lab/viewer:1.0@" + VIEWER;
+      cache(reference).refused(1, "certificate of nobody this computer trusts");
+      cache(reference, "--insecure-registry", "127.0.0.1:1")
+          .refused(1, "certificate of nobody this computer trusts");
+      station = station.through("env", "SSL_CERT_FILE=" + certificate);
+      cache(reference, "--layout", folder.resolve("trusted").toString()).well();
+    }
+    certify(certificate, key, "DNS:elsewhere.example");
+    try (Registry secure = Registry.secure(folder.resolve("registry"), address, certificate, key)) {
+      String reference = secure.host() + "/lab/viewer:1.0@" + VIEWER;
+      cache(reference).refused(1, "certificate");
+      cache(reference, "--insecure-registry", secure.host()).well();
+    }
+  }
+
+  /// Another than loopback, where Docker and Fieldlift ask for no certificate.
+  private static String ownAddress() throws IOException {
+    Optional<InetAddress> own =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
+            .findFirst();
+    Assumptions.assumeTrue(own.isPresent(), "this computer has no address but loopback");
+    return own.orElseThrow().getHostAddress();
+  }
+
+  /// By itself, for this computer under a name.
+  private static void certify(Path certificate, Path key, String name) {
+    String subject = "subjectAltName=" + name;
+    Program.run(
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=alone",
+            "-addext",
+            subject,
+            "-out",
+            certificate,
+            "-keyout",
+            key)
+        .well();
   }
 
   private Program.Said cache(String... words) {

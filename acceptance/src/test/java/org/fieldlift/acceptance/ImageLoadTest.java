@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.acceptance.Dockers.Kind;
@@ -236,7 +235,7 @@ class ImageLoadTest {
     Path memory = home().resolve("device/loaded-images.json");
     Path marker = docker.changed("/var/lib/fieldlift/docker-undo.json");
     Files.deleteIfExists(memory);
-    Fieldlift.Running running = docker.fieldlift(home()).begin(loading(docker, images));
+    Fieldlift.Running running = docker.fieldlift(home()).begin(images.loading(docker));
     docker.await(() -> hasBegun(docker, memory, marker) || !running.process().isAlive());
     pause(round * 300L);
     running.process().children().forEach(java -> Program.run("kill", "-" + signal, java.pid()));
@@ -256,18 +255,11 @@ class ImageLoadTest {
   }
 
   private Program.Said load(Dockers docker, LabImages images, String... options) {
-    return docker.fieldlift(home()).run(loading(docker, images, options));
+    return docker.fieldlift(home()).run(images.loading(docker, options));
   }
 
   private Program.Said dryRun(Dockers docker, LabImages images) {
     return load(docker, images, "--dry-run");
-  }
-
-  private static Object[] loading(Dockers docker, LabImages images, String... options) {
-    List<Object> words =
-        new ArrayList<>(List.of("image", "load", images.folder(), "--docker", docker.socket()));
-    words.addAll(List.of(options));
-    return words.toArray();
   }
 
   private Path home() {

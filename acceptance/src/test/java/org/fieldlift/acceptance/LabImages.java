@@ -57,6 +57,14 @@ final class LabImages {
     return folder;
   }
 
+  /// The words that load them into a Docker.
+  Object[] loading(Dockers docker, String... options) {
+    List<Object> words =
+        new ArrayList<>(List.of("image", "load", folder, "--docker", docker.socket()));
+    words.addAll(List.of(options));
+    return words.toArray();
+  }
+
   /// The file of the largest blob.
   Path largestBlob() throws IOException {
     return largestBlobs(1).getFirst();

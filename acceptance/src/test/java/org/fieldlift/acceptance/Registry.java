@@ -28,23 +28,34 @@ final class Registry implements AutoCloseable {
   private static final String HASHED =
       "$2y$05$abcdefghijklmnopqrstuupx2xBUC4954936wVIjyyPHmUBFu0wCW";
 
+  private static final String LOOPBACK = "127.0.0.1";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Set<String> pushed = new HashSet<>();
   private final Process process;
-  private final int port;
+  private final String host;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Registry(Process process, int port) {
+  private Registry(Process process, String host) {
     this.process = process;
-    this.port = port;
+    this.host = host;
   }
 
   /// One that is open to everybody; the test is skipped, saying why, where the program is missing.
   ///
   /// @param folder a new one, for all it has
   static Registry open(Path folder) throws IOException {
-    return start(folder, "");
+    return start(folder, LOOPBACK, "", "");
+  }
+
+  /// One that speaks https only, with what another had in this folder.
+  ///
+  /// @param address of this computer
+  static Registry secure(Path folder, String address, Path certificate, Path key)
+      throws IOException {
+    String tls = "  tls: {certificate: %s, key: %s}\n".formatted(certificate, key);
+    return start(folder, address, tls, "");
   }
 
   /// Lets in only [#login].
@@ -52,7 +63,8 @@ final class Registry implements AutoCloseable {
     Path passwords = folder.resolve("htpasswd");
     Files.createDirectories(folder);
     Files.writeString(passwords, USER + ":" + HASHED + "\n");
-    return start(folder, "auth:\n  htpasswd:\n    realm: lab\n    path: " + passwords + "\n");
+    return start(
+        folder, LOOPBACK, "", "auth:\n  htpasswd:\n    realm: lab\n    path: " + passwords + "\n");
   }
 
   /// Docker's `config.json` with the login for this registry.
@@ -65,7 +77,7 @@ final class Registry implements AutoCloseable {
   }
 
   String host() {
-    return "127.0.0.1:" + port;
+    return host;
   }
 
   /// Puts every image of a layout under the repository and tag of its name, whatever registry the
@@ -162,7 +174,8 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  private static Registry start(Path folder, String auth) throws IOException {
+  private static Registry start(Path folder, String address, String tls, String auth)
+      throws IOException {
     Program.needs("docker-registry");
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -177,16 +190,18 @@ final class Registry implements AutoCloseable {
         log: {level: error}
         storage:
           filesystem: {rootdirectory: %s}
-        http: {addr: "127.0.0.1:%d"}
+        http:
+          addr: "%s:%d"
         """
-                .formatted(folder.resolve("data"), port)
+                .formatted(folder.resolve("data"), address, port)
+            + tls
             + auth);
     Process process =
         new ProcessBuilder("docker-registry", "serve", config.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
-    Registry registry = new Registry(process, port);
+    Registry registry = new Registry(process, address + ":" + port);
     for (int i = 0; i < 200; i++) {
       try {
         registry.send(HttpRequest.newBuilder(URI.create("http://" + registry.host() + "/v2/")));

@@ -44,10 +44,10 @@ import tools.jackson.databind.node.ObjectNode;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Does the whole job on this computer, with files instead of drives: makes a release, signs"
-          + " it,",
-      "serves it, fetches and checks it, splits it over two drives, writes and reads them back,",
-      "imports it at a device, and shows the manifest. Needs no server, no rights, no hardware."
+      "Does the whole job on this computer, with files instead of drives.",
+      "It makes a release, signs it, serves it, fetches and checks it, splits it over two drives,",
+      "writes and reads them back, imports it at a device, and shows the manifest. Needs no server,",
+      "no rights, no hardware."
     },
     footer = {"%nExamples:", "  fieldlift demo", "  fieldlift demo /tmp/fieldlift-demo"})
 final class DemoCommand implements Callable<Integer> {
