@@ -46,7 +46,8 @@ import tools.jackson.databind.node.ObjectNode;
     description = {
       "Does the whole job on this computer, with files instead of drives.",
       "It makes a release, signs it, serves it, fetches and checks it, splits it over two drives,",
-      "writes and reads them back, imports it at a device, and shows the manifest. Needs no server,",
+      "writes and reads them back, imports it at a device, and shows the manifest. Needs no"
+          + " server,",
       "no rights, no hardware."
     },
     footer = {"%nExamples:", "  fieldlift demo", "  fieldlift demo /tmp/fieldlift-demo"})
