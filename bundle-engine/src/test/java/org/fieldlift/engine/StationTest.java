@@ -238,7 +238,8 @@ class StationTest extends StationBench {
     assertThat(ReleaseFinder.isThere(folder.resolve("nothing"))).isFalse();
     Path packed = folder.resolve("packed");
     pack(1, "linux/arm64", 1000, packed);
-    Path drive = Files.createDirectories(folder.resolve("mounted/FIELDLIFT")).getParent();
+    Path drive = folder.resolve("mounted");
+    Files.createDirectories(drive.resolve("FIELDLIFT"));
     Files.writeString(drive.resolve("FIELDLIFT/drive.json"), "{}");
     for (Path path : List.of(packed, drive, folder.resolve("image-1"))) {
       assertThat(ReleaseFinder.isThere(path)).as("%s", path).isTrue();

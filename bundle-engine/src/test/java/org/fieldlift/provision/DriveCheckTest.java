@@ -30,7 +30,7 @@ class DriveCheckTest {
   void aFileThatCannotBeReadSpoilsNothingButItself() throws IOException {
     add("README.txt", "to read".getBytes(StandardCharsets.UTF_8));
     add("import.sh", "to run".getBytes(StandardCharsets.UTF_8));
-    files.put("README.txt", worn("README.txt", new IOException("Input/output error")));
+    files.put("README.txt", worn("to read".length()));
     files.put("import.sh", Content.of("to RUN".getBytes(StandardCharsets.UTF_8)));
     assertThat(faults(new Cancellation()))
         .containsExactly(
@@ -51,8 +51,7 @@ class DriveCheckTest {
     listed.add(new HeldFile(path, bytes.length, Digest.of(bytes)));
   }
 
-  private Content worn(String path, IOException error) {
-    long size = files.get(path).size();
+  private static Content worn(long size) {
     return new Content() {
       @Override
       public long size() {
@@ -61,7 +60,7 @@ class DriveCheckTest {
 
       @Override
       public void read(long offset, ByteBuffer into) throws IOException {
-        throw error;
+        throw new IOException("Input/output error");
       }
     };
   }
