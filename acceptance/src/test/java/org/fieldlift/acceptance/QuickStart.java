@@ -45,12 +45,11 @@ final class QuickStart {
   private static void layOut() {
     try {
       Files.createDirectories(Program.workplace());
-      Path home = Files.createTempDirectory("fieldlift-home");
+      Path folder = Files.createTempDirectory("fieldlift-demo");
       List<String> first = command(TEMPORARY, "-XX:AOTCacheOutput=" + CACHE);
-      first.add(1, "-XX:-AOTClassLinking");
-      first.addAll(List.of("device", "add", "X", "--home", home.toString()));
+      first.addAll(List.of("demo", folder.resolve("demo").toString()));
       Program.run(first.toArray()).well();
-      Leftovers.delete(home);
+      Leftovers.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,8 @@
 package org.fieldlift.engine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
@@ -16,14 +18,17 @@ import org.fieldlift.release.Release;
 /// @param state of the ledger
 record DeviceRules(State state, PlanOrder order) {
 
+  /// @return a sentence for each device that goes back to an older release, for a said reason
   /// @throws Problem of kind USAGE naming the device and the release that do not suit each other
-  void require(List<Device> devices, List<Release> releases) throws Problem {
+  List<String> require(List<Device> devices, List<Release> releases) throws Problem {
+    List<String> waysBack = new ArrayList<>();
     for (Release release : releases) {
       for (Device device : devices) {
-        if (release.suits(device.platform())) requireNoWayBack(device, release);
+        if (release.suits(device.platform())) wayBack(device, release).ifPresent(waysBack::add);
         else requireOthers(device, release, devices, releases);
       }
     }
+    return waysBack;
   }
 
   /// A release for another platform is on the drive for another device, and this one finds its own.
@@ -45,7 +50,7 @@ record DeviceRules(State state, PlanOrder order) {
         "Choose the release for " + PlainText.of(device.platform()) + ".");
   }
 
-  private void requireNoWayBack(Device device, Release release) throws Problem {
+  private Optional<String> wayBack(Device device, Release release) throws Problem {
     long has =
         state.deliveries().stream()
             .filter(delivery -> delivery.device().equals(device.id()))
@@ -55,10 +60,10 @@ record DeviceRules(State state, PlanOrder order) {
             .mapToLong(State.KnownRelease::sequence)
             .max()
             .orElse(Long.MIN_VALUE);
-    if (release.sequence() >= has || (order.allowOlder() && !order.reason().isBlank())) return;
-    throw Problem.usage(
-        device.id() + " has a newer release than " + name(release) + ".",
-        "To go back on purpose, say why with: --allow-older \"reason\".");
+    if (release.sequence() >= has) return Optional.empty();
+    String what = device.id() + " has a newer release than " + name(release) + ".";
+    if (order.allowOlder() && !order.reason().isBlank()) return Optional.of(what);
+    throw Problem.usage(what, "To go back on purpose, say why with: --allow-older \"reason\".");
   }
 
   private static boolean isOnDevice(State.Delivery delivery) {

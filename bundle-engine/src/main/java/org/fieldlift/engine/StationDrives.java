@@ -82,8 +82,9 @@ final class StationDrives implements DriveDesk {
       validity.remark().ifPresent(remarks::add);
     }
     State state = ledger.open().state();
-    new DeviceRules(state, order)
-        .require(devices, chosen.stream().map(StoredRelease::release).toList());
+    remarks.addAll(
+        new DeviceRules(state, order)
+            .require(devices, chosen.stream().map(StoredRelease::release).toList()));
     List<DriveLook.Drive> drives = PlanTargets.of(order.drives(), order.newSize());
     Planner planner =
         new Planner(

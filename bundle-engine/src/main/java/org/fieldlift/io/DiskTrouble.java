@@ -42,6 +42,9 @@ public final class DiskTrouble {
   private static String what(String name, Path file, IOException cause) {
     String reason = reason(cause);
     return switch (cause) {
+      case NoSuchFileException missing
+          when missingFolder(named(missing, file)) instanceof Path folder ->
+          "There is no folder " + PlainText.of(folder.toString()) + " for " + name + ".";
       case NoSuchFileException missing when missing.getFile() == null || isAbout(missing, file) ->
           "There is no file " + name + ".";
       case NoSuchFileException missing ->
@@ -66,6 +69,11 @@ public final class DiskTrouble {
     if (Files.isDirectory(taken)) return "There is a folder at " + name + " already.";
     String what = "There is a file at " + name + " already; a folder should be there";
     return what + (taken.equals(file) ? "." : " for " + PlainText.of(file.toString()) + ".");
+  }
+
+  private static @Nullable Path missingFolder(Path file) {
+    Path folder = file.getParent();
+    return folder == null || Files.isDirectory(folder) ? null : folder;
   }
 
   /// The file because of which nothing can be below it.

@@ -128,6 +128,8 @@ class StationTest extends StationBench {
         .isInstanceOf(Problem.class)
         .hasMessageContaining("has a newer release");
     Plan plan = engine.drives().plan(order(older, "64MB", true, "The new one drifts."));
+    assertThat(plan.remarks())
+        .containsExactly("SCOPE-1 has a newer release than " + PRODUCT + " v1.");
     engine
         .drives()
         .write(plan, "The new one drifts.", new Progress(""), new Cancellation())

@@ -30,6 +30,15 @@ class DiskTroubleTest {
     says(new IOException(), "IOException");
   }
 
+  @Test
+  void aMissingFolderIsNamedAndNotTheFileThatWasToBeMadeInIt(@TempDir Path folder) {
+    Path out = folder.resolve("none/out.tar.gz");
+    Path aside = AtomicFiles.aside(out);
+    Problem problem = DiskTrouble.with(out, new NoSuchFileException(aside.toString()));
+    assertThat(problem.what())
+        .isEqualTo("There is no folder " + out.getParent() + " for " + out + ".");
+  }
+
   /// The path is longer than the person typed; only the file in the way tells where to look.
   @Test
   void aFileWhereAFolderShouldBeIsNamedItself(@TempDir Path folder) throws IOException {

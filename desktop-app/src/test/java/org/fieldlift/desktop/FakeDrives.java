@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.fieldlift.archive.Part;
 import org.fieldlift.archive.Piece;
 import org.fieldlift.drive.Likeness;
@@ -15,6 +15,7 @@ import org.fieldlift.engine.DriveDesk;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Content;
 import org.fieldlift.io.Digest;
+import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.DriveLook;
@@ -39,6 +40,12 @@ public final class FakeDrives implements DriveDesk {
   public final List<Plan> written = new ArrayList<>();
   public List<String> faults = List.of();
   public Optional<IOException> planFailure = Optional.empty();
+  public List<String> remarks = List.of();
+
+  /// What the engine refuses to plan unless there is a reason.
+  public Optional<String> refusal = Optional.empty();
+
+  public final List<String> reasons = new ArrayList<>();
   public FakeWriting writing = new FakeWriting(List.of());
 
   private final FakeReleases releases;
@@ -94,6 +101,7 @@ public final class FakeDrives implements DriveDesk {
   public Plan plan(PlanOrder order) throws IOException {
     orders.add(order);
     if (planFailure.isPresent()) throw planFailure.get();
+    requireReason(order);
     List<StoredRelease> stored = new ArrayList<>();
     for (String id : order.releases()) {
       Row row = new Row(releases.show(id));
@@ -136,16 +144,31 @@ public final class FakeDrives implements DriveDesk {
               tile.size() - bytes));
     }
     long shortBy = rests.stream().mapToLong(rest -> rest.left).sum();
-    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy, List.of());
+    return new Plan(stored, devices, Plan.Spread.TOGETHER, drives, shortBy, remarks);
+  }
+
+  private void requireReason(PlanOrder order) throws IOException {
+    if (order.allowOlder() && !order.reason().isBlank()) return;
+    if (refusal.isPresent()) {
+      throw Problem.usage(refusal.get(), "To go back on purpose, say why with: --allow-older");
+    }
+    for (String id : order.releases()) {
+      if (releases.show(id).row().expiredSince().isPresent()) {
+        throw Problem.usage(id + " has expired.", "Say why with: --allow-older");
+      }
+    }
   }
 
   private static DriveLook.Now now(Tile tile) {
     return switch (tile.holds()) {
       case NEW, UNUSABLE -> new DriveLook.Now.Blank();
-      case FOREIGN ->
-          new DriveLook.Now.Foreign("PHOTOS", Collections.nCopies(214, "photo.jpg"), tile.used());
+      case FOREIGN -> new DriveLook.Now.Foreign("PHOTOS", photos(), tile.used());
       case OURS -> new DriveLook.Now.Ours(manifest(tile), tile.used());
     };
+  }
+
+  private static List<String> photos() {
+    return IntStream.rangeClosed(1, 214).mapToObj("reef-%03d.jpg"::formatted).toList();
   }
 
   private static DriveManifest manifest(Tile tile) {
@@ -170,6 +193,7 @@ public final class FakeDrives implements DriveDesk {
   @Override
   public Writing write(Plan plan, String reason, Progress progress, Cancellation cancellation) {
     written.add(plan);
+    reasons.add(reason);
     writing =
         new FakeWriting(
             plan.drives().stream()

@@ -59,7 +59,7 @@ public final class FakeEngine implements Engine {
     lab.here(MICROSCOPE, "2026.1.0", ARM7, 9.2, "2026-03-24");
     Row older = lab.here(MICROSCOPE, "2025.4.2", ARM, 10.9, "2025-11-04");
     lab.atSource(MICROSCOPE, "2025.4.1", ARM, 10.9, "2025-09-02");
-    lab.releases.add(ATLAS, "7.3", "any", 39.1, "2026-05-22", Optional.empty(), Where.AT_SOURCE);
+    lab.atSource(ATLAS, "7.3", "any", 39.1, "2026-05-22");
     Row atlas = lab.here(ATLAS, "7.2", "any", 38.4, "2026-04-08");
     lab.atSource(ATLAS, "7.1", "any", 37.0, "2026-02-12");
     lab.atSource(ATLAS, "7.0", "any", 36.2, "2025-10-09");
@@ -69,8 +69,9 @@ public final class FakeEngine implements Engine {
     lab.sources.sources.add(
         new SourceDesk.Source("Lab server", "https://releases.example.org/lab"));
     lab.sources.sources.add(new SourceDesk.Source("Shared folder", "/mnt/lab/releases"));
-    lab.trust.rules.add(rule("Microscope releases", MICROSCOPE, "keys/lab-2026.pub"));
-    lab.trust.rules.add(rule("Atlas releases", ATLAS, "keys/atlas.pub"));
+    lab.trust.rules.add(rule("microscope", MICROSCOPE, "keys/lab-2026.pub"));
+    lab.trust.rules.add(rule("atlas", ATLAS, "keys/atlas.pub"));
+    lab.trust.rules.add(workflow());
     return lab;
   }
 
@@ -84,14 +85,30 @@ public final class FakeEngine implements Engine {
         new Policy.Deny(List.of(), List.of()));
   }
 
+  private static Policy workflow() {
+    return new Policy(
+        "released-by-workflow",
+        "git.example.org/lab/*",
+        List.of(
+            new Policy.Keyless(
+                "https://git.example.org/oidc",
+                "^https://git\\.example\\.org/lab/.+/release\\.yml@refs/tags/v.*$",
+                Map.of("source-repository-owner", "https://git.example.org/lab")),
+            new Policy.Key("keys/lab-spare.pub")),
+        List.of("bundle"),
+        1_772_000_000,
+        new Policy.Deny(
+            List.of("keys/lab-2024.pub", "former.colleague@example.org"),
+            List.of("sha256:" + FakeReleases.digest("withdrawn").hex())));
+  }
+
   private Row here(String product, String label, String platform, double size, String day) {
     return releases.add(
         product, label, platform, size, day, Optional.of(genuine(product, day)), Where.HERE);
   }
 
   private void atSource(String product, String label, String platform, double size, String day) {
-    releases.add(
-        product, label, platform, size, day, Optional.of(genuine(product, day)), Where.AT_SOURCE);
+    releases.add(product, label, platform, size, day, Optional.empty(), Where.AT_SOURCE);
   }
 
   private void plugIn(Row before, Row older) {

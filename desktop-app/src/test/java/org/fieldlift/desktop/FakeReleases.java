@@ -29,6 +29,7 @@ public final class FakeReleases implements ReleaseDesk {
   public final Map<Digest, Release> releases = new HashMap<>();
   public final List<Row> news = new ArrayList<>();
   public List<String> unreached = List.of();
+  public List<String> fetchRemarks = List.of();
   public Optional<IOException> fetchFailure = Optional.empty();
   public int looks;
 
@@ -43,7 +44,7 @@ public final class FakeReleases implements ReleaseDesk {
 
   public static Verdict genuine(String product, String date) {
     Signer signer = new Signer.Keyless("https://git.example.org", WORKFLOW + product);
-    String rule = product.equals(MICROSCOPE) ? "Microscope releases" : "Atlas releases";
+    String rule = product.equals(MICROSCOPE) ? "microscope" : "atlas";
     return new Verdict.Genuine(signer, day(date), 4711L, rule);
   }
 
@@ -74,6 +75,12 @@ public final class FakeReleases implements ReleaseDesk {
     rows.add(row);
     releases.put(id, release(row));
     return row;
+  }
+
+  /// From now on a release of the list has expired.
+  public Row expire(int place, String date) {
+    rows.set(place, expired(rows.get(place), day(date)));
+    return rows.get(place);
   }
 
   /// The same release after its end.
@@ -194,7 +201,7 @@ public final class FakeReleases implements ReleaseDesk {
               row.expiredSince(),
               Where.HERE,
               row.source()));
-      return new Fetched(rows.get(index), List.of());
+      return new Fetched(rows.get(index), fetchRemarks);
     }
     throw Problem.failed("No source has " + release + ".", "Look for new releases.");
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.scene.control.TextField;
 import org.fieldlift.desktop.frame.Place;
 import org.fieldlift.desktop.look.Theme;
 import org.fieldlift.engine.DriveDesk.Holds;
@@ -56,6 +57,46 @@ class ScreenshotsTest {
           window.press("Change, 2 For whom");
           window.picture("prepare-whom");
         });
+  }
+
+  @Test
+  void whatExpired() {
+    FakeEngine lab = FakeEngine.lab();
+    lab.releases.expire(5, "2026-04-30");
+    lab.releases.fetchRemarks =
+        List.of(
+            "The source Shared folder could not be asked: it is not mounted.",
+            "git.example.org/lab/species-atlas 7.3 is valid until 2026-06-08T00:00:00Z, 12 days"
+                + " from now; after that devices refuse it.");
+    for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+      String tone = theme.isDark() ? "-dark" : "";
+      Window.open(
+          lab,
+          Locale.UK,
+          theme,
+          1280,
+          800,
+          window -> {
+            window.choose(7);
+            if (window.shows("Fetch")) window.press("Fetch");
+            window.choose(5);
+            window.picture("expired-releases" + tone);
+            window.press("Prepare drives");
+            window.press("Change, 1 What");
+            window.picture("expired-prepare" + tone);
+            window.press("Say why…");
+            window.picture("expired-why" + tone);
+            ((TextField) window.scene.getFocusOwner()).setText("The reef station asked for it.");
+            lab.drives.remarks =
+                List.of(
+                    "git.example.org/lab/microscope 2025.4.2 has been expired since"
+                        + " 2026-04-30T09:30:00Z; devices refuse it.");
+            window.press("Go on with this reason");
+            window.picture("expired-planned" + tone);
+            window.press("Write 1 drive");
+            window.picture("expired-erase" + tone);
+          });
+    }
   }
 
   @Test
@@ -111,6 +152,12 @@ class ScreenshotsTest {
         window -> {
           window.desktop.place().set(Place.TRUST);
           window.picture("trust");
+          window.press("Remove rule released-by-workflow");
+          window.picture("trust-remove");
+          window.press("Keep the rule");
+          window.press("Add a rule");
+          window.picture("trust-add");
+          window.press("Cancel");
           window.desktop.place().set(Place.SOURCES);
           window.picture("sources");
           window.press("Add a virtual drive");
@@ -147,8 +194,22 @@ class ScreenshotsTest {
           window.picture(name + "-releases");
           prepare(window);
           window.picture(name + "-prepare");
-          window.desktop.place().set(Place.MANIFEST);
-          window.picture(name + "-manifest");
+          window.press("Change, 1 What");
+          window.picture(name + "-what");
+          for (Place place : List.of(Place.MANIFEST, Place.TRUST, Place.SOURCES)) {
+            window.desktop.place().set(place);
+            window.picture(name + "-" + place.name().toLowerCase(Locale.ROOT));
+          }
+        });
+    Window.open(
+        FakeEngine.lab(),
+        Locale.UK,
+        Theme.LIGHT,
+        width,
+        height,
+        window -> {
+          lanes(window);
+          window.picture(name + "-lanes");
         });
   }
 
@@ -167,6 +228,8 @@ class ScreenshotsTest {
             window.picture(language + "-manifest");
             window.desktop.place().set(Place.PREPARE);
             window.picture(language + "-prepare");
+            window.desktop.place().set(Place.TRUST);
+            window.picture(language + "-trust");
           });
     }
   }

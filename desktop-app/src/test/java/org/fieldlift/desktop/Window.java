@@ -128,6 +128,15 @@ final class Window {
         .anyMatch(node -> isShown(node) && says(node, text));
   }
 
+  /// How many labels show exactly this text.
+  long count(String text) {
+    settle();
+    return scene.getRoot().lookupAll(".label").stream()
+        .filter(
+            node -> isShown(node) && node instanceof Labeled label && text.equals(label.getText()))
+        .count();
+  }
+
   private static boolean says(Node node, String text) {
     return node instanceof Labeled labeled && text.equals(labeled.getText())
         || text.equals(node.getAccessibleText());

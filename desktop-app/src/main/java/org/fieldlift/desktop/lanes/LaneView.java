@@ -24,6 +24,7 @@ final class LaneView extends HBox {
   private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
   private static final double NAMES = 148;
   private static final double ASIDE = 128;
+  private static final double ROOM_FOR_ASIDE = 640;
 
   private final Label headline = Look.paragraph("", "headline");
   private final ToneBar bar = new ToneBar();
@@ -32,6 +33,8 @@ final class LaneView extends HBox {
   private final Label speed = Look.label("", "speed");
   private final Label left = Look.label("", "small");
   private final Button stop;
+  private final VBox aside;
+  private boolean running;
   private String announced = "";
 
   LaneView(LaneState lane, Optional<Plan> plan, Words texts, Runnable stop) {
@@ -48,11 +51,17 @@ final class LaneView extends HBox {
                 Look.label(number(lane, plan, texts), "small", "under-icon")));
     this.stop = Look.button(texts.text("lane.stop"), stop);
     this.stop.setAccessibleText(texts.text("lane.stop.named", lane.code()));
-    VBox aside = Look.wide(ASIDE, Look.column(2, speed, left, this.stop));
+    aside = Look.wide(ASIDE, Look.column(2, speed, left, this.stop));
     aside.setAlignment(Pos.TOP_RIGHT);
     VBox.setMargin(this.stop, new javafx.geometry.Insets(6, 0, 0, 0));
     VBox middle = Look.column(8, headline, bar, words, next);
     getChildren().addAll(names, Look.grow(middle), aside);
+    widthProperty().subscribe(_ -> presentAside());
+  }
+
+  /// A lane that has ended says nothing aside; where room is scarce, its sentences get that room.
+  private void presentAside() {
+    Look.present(aside, running || getWidth() >= ROOM_FOR_ASIDE);
   }
 
   private static String place(String file, LaneState lane, Optional<Plan> plan, Words texts) {
@@ -87,6 +96,8 @@ final class LaneView extends HBox {
     speed.setText(look.speed());
     left.setText(look.left());
     Look.present(next, !look.next().isEmpty());
+    running = LaneLook.isRunning(look.phase());
+    presentAside();
     Look.present(stop, LaneLook.isRunning(look.phase()));
     Look.present(speed, !look.speed().isEmpty());
     Look.present(left, !look.left().isEmpty());

@@ -5,8 +5,8 @@ import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.look.Notice;
@@ -51,23 +51,22 @@ public final class LanesPage extends VBox {
   }
 
   private VBox whole() {
-    Label what = Look.label("");
+    Label what = Look.paragraph("");
     what.textProperty().bind(model.what());
     HBox first = Look.row(16, Look.grow(what), left);
     what.setMaxWidth(Double.MAX_VALUE);
-    HBox figures =
-        Look.row(
-            6,
-            Look.label("", "key", "written"),
-            written,
-            Look.firm(of),
-            new Region(),
-            Look.label("", "key", "checked"),
-            checked,
-            Look.firm(Look.label(words.text("lanes.checked"), "muted")),
-            Look.spacer(),
-            Look.row(20, done, working, failed));
-    figures.getStyleClass().add("figures");
+    FlowPane amounts =
+        new FlowPane(
+            18,
+            4,
+            Look.row(6, Look.label("", "key", "written"), Look.firm(written), Look.firm(of)),
+            Look.row(
+                6,
+                Look.label("", "key", "checked"),
+                Look.firm(checked),
+                Look.firm(Look.label(words.text("lanes.checked"), "muted"))));
+    HBox counts = Look.row(20, Look.firm(done), Look.firm(working), Look.firm(failed));
+    HBox figures = Look.row(20, Look.grow(amounts), counts);
     bar.getStyleClass().add("whole");
     VBox whole = Look.column(12, first, bar, figures);
     whole.getStyleClass().add("whole-job");

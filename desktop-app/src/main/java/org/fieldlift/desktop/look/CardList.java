@@ -3,10 +3,12 @@ package org.fieldlift.desktop.look;
 import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -34,7 +36,6 @@ public final class CardList<T> extends ScrollPane {
     empty.getStyleClass().add("empty-state");
     cards.getStyleClass().add("cards");
     cards.setMaxWidth(WIDEST);
-    setContent(cards);
     setFitToWidth(true);
     things.subscribe(this::show);
     loaded.subscribe(_ -> show());
@@ -42,7 +43,9 @@ public final class CardList<T> extends ScrollPane {
 
   private void show() {
     cards.getChildren().setAll(things.stream().map(draw).toList());
-    if (things.isEmpty() && loaded.get()) cards.getChildren().add(empty);
+    boolean isEmpty = things.isEmpty() && loaded.get();
+    setFitToHeight(isEmpty);
+    setContent(isEmpty ? new StackPane(empty) : cards);
   }
 
   /// The heading of a page that holds such a list.
@@ -50,16 +53,21 @@ public final class CardList<T> extends ScrollPane {
     HBox row = Look.row(12, Look.label(title, "page-title"), Look.spacer());
     row.getChildren().addAll(actions);
     VBox heading = Look.column(4, row, Look.paragraph(words, "muted"));
-    heading.getStyleClass().addAll("page-heading", "plain");
+    heading.getStyleClass().addAll("page-heading", "plain", "two-lines");
     return heading;
   }
 
   /// One card: icon, title, a line about it, and what can be done with it.
   public static Node card(Feather shape, String title, String words, Node... actions) {
     Label line = Look.paragraph(words, "muted");
-    HBox card =
-        Look.row(
-            16, Look.icon(shape), Look.grow(Look.column(2, Look.label(title, "strong"), line)));
+    HBox card = card(shape, Look.column(2, Look.label(title, "strong"), line), actions);
+    card.setAlignment(Pos.CENTER_LEFT);
+    return card;
+  }
+
+  /// One card that says much: icon and actions stand beside its first lines.
+  public static HBox card(Feather shape, VBox says, Node... actions) {
+    HBox card = new HBox(16, Look.icon(shape), Look.grow(says));
     card.getChildren().addAll(actions);
     card.getStyleClass().add("card");
     return card;

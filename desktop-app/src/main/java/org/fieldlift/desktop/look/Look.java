@@ -4,6 +4,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -22,7 +23,15 @@ public final class Look {
     Label label = new Label(text);
     label.getStyleClass().addAll(styles);
     label.setMinHeight(Region.USE_PREF_SIZE);
-    return label;
+    return wholeOnHover(label);
+  }
+
+  /// Shows the whole text under the pointer where there was no room for it.
+  public static <L extends Labeled> L wholeOnHover(L labeled) {
+    labeled
+        .textTruncatedProperty()
+        .subscribe(cut -> labeled.setTooltip(cut ? new Tooltip(labeled.getText()) : null));
+    return labeled;
   }
 
   /// A label that breaks its text into lines rather than cut it.
@@ -64,12 +73,12 @@ public final class Look {
     return room;
   }
 
-  /// An icon and a paragraph, the icon beside the first line.
-  public static HBox remark(Node icon, Label paragraph) {
+  /// An icon and what it stands for, the icon beside the first line.
+  public static HBox remark(Node icon, Region says) {
     StackPane slot = new StackPane(icon);
     slot.getStyleClass().add("remark-icon");
-    HBox remark = new HBox(6, slot, grow(paragraph));
-    paragraph.setMaxWidth(Double.MAX_VALUE);
+    HBox remark = new HBox(6, slot, grow(says));
+    says.setMaxWidth(Double.MAX_VALUE);
     return remark;
   }
 

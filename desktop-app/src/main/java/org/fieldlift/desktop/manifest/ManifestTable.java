@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// The answer as a table: device, site, what it has, how sure that is, since when, on which drive.
 final class ManifestTable extends TableView<DeviceRow> {
   private static final double LINE = 32;
+  private static final double DEVICE = 94;
+  private static final double WIDE_DEVICE = 124;
+  private static final double SITE = 102;
+  private static final double HAS = 154;
   private static final double ROOM_FOR_DRIVE = 720;
   private static final double ROOM_FOR_SINCE = 600;
+
+  /// The longest state, with its meter, is not cut.
+  private static final double SURE = 190;
 
   ManifestTable(ManifestModel model, Words words) {
     super(model.rows());
@@ -24,13 +31,18 @@ final class ManifestTable extends TableView<DeviceRow> {
     setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
     setAccessibleText(words.text("page.manifest"));
     TableColumn<DeviceRow, String> device =
-        column(words.text("column.device"), 112, DeviceRow::device);
+        column(words.text("column.device"), DEVICE, DeviceRow::device);
     device.getStyleClass().add("first-column");
     getColumns().add(device);
-    getColumns().add(column(words.text("column.site"), 112, DeviceRow::site));
-    getColumns().add(column(words.text("column.has"), 172, DeviceRow::has));
+    TableColumn<DeviceRow, String> site = column(words.text("column.site"), SITE, DeviceRow::site);
+    site.setMinWidth(SITE);
+    getColumns().add(site);
+    TableColumn<DeviceRow, String> has = column(words.text("column.has"), HAS, DeviceRow::has);
+    has.setMinWidth(HAS);
+    getColumns().add(has);
     TableColumn<DeviceRow, DeviceRow> sure =
-        column(words.text("column.sure"), 190, Function.identity());
+        column(words.text("column.sure"), SURE, Function.identity());
+    sure.setMinWidth(SURE);
     sure.setComparator(Comparator.comparingInt(DeviceRow::sureness));
     sure.setCellFactory(_ -> new Drawn(ManifestTable::sure));
     getColumns().add(sure);
@@ -46,6 +58,7 @@ final class ManifestTable extends TableView<DeviceRow> {
         .subscribe(width -> {
           showBy(width.doubleValue(), drive, ROOM_FOR_DRIVE);
           showBy(width.doubleValue(), since, ROOM_FOR_SINCE);
+          device.setMinWidth(width.doubleValue() >= ROOM_FOR_DRIVE ? WIDE_DEVICE : DEVICE);
         });
   }
 
@@ -64,8 +77,21 @@ final class ManifestTable extends TableView<DeviceRow> {
       String title, double width, Function<DeviceRow, T> value) {
     TableColumn<DeviceRow, T> column = new TableColumn<>(title);
     column.setPrefWidth(width);
+    column.setCellFactory(_ -> new Text<>());
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
     return column;
+  }
+
+  private static final class Text<T> extends TableCell<DeviceRow, T> {
+    Text() {
+      Look.wholeOnHover(this);
+    }
+
+    @Override
+    protected void updateItem(@Nullable T text, boolean empty) {
+      super.updateItem(text, empty);
+      setText(text == null || empty ? null : text.toString());
+    }
   }
 
   private static final class Drawn extends TableCell<DeviceRow, DeviceRow> {

@@ -8,7 +8,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.words.Words;
@@ -22,8 +21,9 @@ final class DrivesView extends VBox {
   private static final double LEGEND = 600;
   private static final double NAMES = 168;
   private static final double REMARKS = 200;
-  private static final double NARROW_REMARKS = 88;
-  private static final double NARROW_PICTURE = 160;
+  private static final double NARROW_REMARKS = 100;
+  private static final double PICTURE = 300;
+  private static final double NARROW_PICTURE = 152;
 
   private final PrepareModel model;
   private final Words words;
@@ -31,6 +31,7 @@ final class DrivesView extends VBox {
   private final VBox used = Look.column(12);
   private final VBox unused = Look.column(12);
   private final Label together = Look.firm(Look.label("", "muted"));
+  private final HBox head;
   private final VBox usedGroup;
   private final VBox unusedGroup;
 
@@ -38,7 +39,7 @@ final class DrivesView extends VBox {
     this.model = model;
     this.words = words;
     legend.setPrefWrapLength(LEGEND);
-    HBox head =
+    head =
         Look.row(8, Look.grow(legend), Look.firm(Look.label(words.text("prepare.sizes"), "small")));
     head.getStyleClass().add("legend");
     Label title = Look.firm(Look.label(words.text("prepare.used"), "strong"));
@@ -83,7 +84,7 @@ final class DrivesView extends VBox {
       Label sign = Look.label(Split.sign(letter), "legend-sign", "release-" + letter % COLOURS);
       legend.getChildren().add(Look.row(6, sign, Look.label(split.legend().get(letter))));
     }
-    Look.present(legend, !split.legend().isEmpty());
+    Look.present(head, !split.legend().isEmpty());
     if (!split.legend().isEmpty()) {
       Label sign = Look.label("", "legend-sign", "release-free");
       legend.getChildren().add(Look.row(6, sign, Look.label(words.text("prepare.free-room"))));
@@ -114,13 +115,14 @@ final class DrivesView extends VBox {
             Look.spacer(),
             Look.firm(Look.label(words.boxSize(bar.tile().size()), "muted")));
     VBox names =
-        Look.wide(NAMES, Look.column(2, first, Look.label(bar.place(), "small", "under-box")));
-    VBox remarks = Look.column(2, Look.label(bar.free()), Look.label(bar.now(), "small"));
+        Look.wide(NAMES, Look.column(2, first, Look.paragraph(bar.place(), "small", "under-box")));
+    VBox remarks = Look.column(2, Look.paragraph(bar.free()), Look.paragraph(bar.now(), "small"));
     remarks.setMinWidth(NARROW_REMARKS);
     remarks.setPrefWidth(REMARKS);
-    SplitBar picture = Look.grow(new SplitBar(bar, largest));
+    SplitBar drawn = new SplitBar(bar, largest);
+    VBox picture = Look.grow(Look.column(4, drawn, drawn.figures()));
     picture.setMinWidth(NARROW_PICTURE);
-    picture.setMaxHeight(Region.USE_PREF_SIZE);
+    picture.setPrefWidth(PICTURE);
     HBox row = Look.row(16, names, picture, remarks);
     row.setAlignment(Pos.TOP_LEFT);
     return row;

@@ -2,6 +2,7 @@ package org.fieldlift.desktop.prepare;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -13,8 +14,6 @@ import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.look.Sheets;
 import org.fieldlift.desktop.words.Mood;
 import org.fieldlift.desktop.words.Words;
-import org.fieldlift.engine.DriveDesk.Holds;
-import org.fieldlift.io.PlainText;
 import org.fieldlift.provision.Plan;
 
 /// Lists drive by drive what will be erased and asks for one deliberate act; for a second one only
@@ -30,14 +29,16 @@ final class EraseSheet {
     VBox list = Look.column(0);
     list.getStyleClass().add("erase-list");
     bars.forEach(bar -> list.getChildren().add(line(bar, words)));
+    if (!bars.isEmpty()) list.getChildren().getLast().getStyleClass().add("last");
     ScrollPane scroll = new ScrollPane(list);
     scroll.setFitToWidth(true);
     // Only once it has a width does the list know how high its wrapped lines are.
-    scroll.prefHeightProperty().bind(list.heightProperty().add(2));
+    scroll.prefHeightProperty().bind(list.heightProperty().add(4));
     scroll.setMaxHeight(300);
     scroll.getStyleClass().add("framed");
 
-    long foreign = bars.stream().filter(EraseSheet::isForeign).count();
+    String why = model.why();
+    long foreign = bars.stream().filter(Split.Bar::isForeign).count();
     CheckBox sure = new CheckBox(words.text("erase.foreign", foreign));
     Look.present(sure, foreign > 0);
     Button back = Look.button(words.text("erase.back"), sheets::close);
@@ -46,37 +47,38 @@ final class EraseSheet {
             words.text("erase.write", bars.size()),
             () -> {
               sheets.close();
-              model.write();
+              model.write(plan, why);
             },
             "danger",
             "accent");
     if (foreign > 0) erase.disableProperty().bind(sure.selectedProperty().not());
-    VBox body =
-        Look.column(12, Look.paragraph(words.text("erase.words", bars.size())), scroll, sure);
+    VBox body = Look.column(12);
+    plan.remarks()
+        .forEach(remark ->
+            body.getChildren()
+                .add(Look.remark(Look.icon(Mood.ATTENTION), Look.paragraph(words.dated(remark)))));
+    body.getChildren().addAll(Look.paragraph(words.text("erase.words", bars.size())), scroll, sure);
     sheets.show(words.text("erase.title", bars.size()), body, back, back, erase);
   }
 
-  private static HBox line(Split.Bar bar, Words words) {
+  private static HBox line(Split.Bar bar, Words texts) {
     VBox names =
         Look.wide(
-            200,
-            Look.column(2, Look.label(bar.name(), "strong"), Look.label(bar.place(), "small")));
-    boolean foreign = isForeign(bar);
-    Label now = Look.paragraph(foreign ? PlainText.of(bar.tile().words()) : bar.now());
-    if (foreign) now.setGraphic(Look.icon(Mood.ATTENTION));
-    now.setMaxWidth(Double.MAX_VALUE);
+            176,
+            Look.column(2, Look.label(bar.name(), "strong"), Look.paragraph(bar.place(), "small")));
+    Label now = Look.paragraph(bar.now());
+    Label lost = Look.paragraph(bar.lost(), "small");
+    Look.present(lost, !bar.lost().isEmpty());
+    VBox words = Look.column(2, now, lost);
     HBox line =
         Look.row(
             12,
             new DriveIcon(),
             names,
-            Look.grow(now),
-            Look.firm(Look.label(words.boxSize(bar.tile().size()), "muted")));
+            Look.grow(bar.isForeign() ? Look.remark(Look.icon(Mood.ATTENTION), words) : words),
+            Look.firm(Look.label(texts.boxSize(bar.tile().size()), "muted")));
+    line.setAlignment(Pos.TOP_LEFT);
     line.getStyleClass().add("erase-line");
     return line;
-  }
-
-  private static boolean isForeign(Split.Bar bar) {
-    return bar.tile().holds() == Holds.FOREIGN;
   }
 }

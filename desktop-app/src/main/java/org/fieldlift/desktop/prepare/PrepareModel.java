@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import org.fieldlift.desktop.words.Words;
@@ -28,6 +31,10 @@ import org.fieldlift.trust.Verdict;
 
 /// What shall go to whom on which drives. Every change is planned anew by the engine; nothing is
 /// written before [#write].
+///
+/// What speaks against a choice (a release that expired, or that is older than what a device has)
+/// is an objection: there is no plan until the person says why it goes out all the same. What they
+/// say holds for the releases and devices it was said for, and no others.
 public final class PrepareModel {
   /// The three questions of the page.
   enum Section {
@@ -44,6 +51,16 @@ public final class PrepareModel {
 
   private record Known(List<Row> releases, List<ManifestRow> devices) {}
 
+  /// By what a drive is known again. Another one in its port, or one that is no longer what it was,
+  /// is another drive: nobody has chosen it yet.
+  record Plugged(Path path, Holds holds, String code) {
+    static Plugged of(Tile tile) {
+      return new Plugged(tile.path(), tile.holds(), tile.code());
+    }
+  }
+
+  private record Chosen(List<Digest> releases, List<String> devices) {}
+
   private final Engine engine;
   private final Background background;
   private final Words words;
@@ -53,14 +70,20 @@ public final class PrepareModel {
   private final Choices<Row, Digest> releases = new Choices<>(Row::id, this::replan);
   private final Choices<ManifestRow, String> devices =
       new Choices<>(row -> row.device().id(), this::replan);
-  private final Choices<Tile, Path> drives = new Choices<>(Tile::path, this::replan);
+  private final Choices<Tile, Plugged> drives = new Choices<>(Plugged::of, this::replan);
   private final ObjectProperty<Section> open = new SimpleObjectProperty<>(Section.WHAT);
   private final ObjectProperty<Optional<Plan>> plan = new SimpleObjectProperty<>(Optional.empty());
   private final BooleanProperty starting = new SimpleBooleanProperty();
   private final ObjectProperty<Optional<Trouble>> trouble =
       new SimpleObjectProperty<>(Optional.empty());
+  private final ObjectProperty<Optional<String>> objection =
+      new SimpleObjectProperty<>(Optional.empty());
+  private final BooleanProperty planning = new SimpleBooleanProperty();
+  private final IntegerProperty question = new SimpleIntegerProperty();
+  private final Planning planner;
   private Optional<Digest> wanted = Optional.empty();
-  private int question;
+  private Optional<Chosen> saidFor = Optional.empty();
+  private String said = "";
 
   /// @param tiles the drives of the dock, in its order
   public PrepareModel(
@@ -70,6 +93,7 @@ public final class PrepareModel {
     this.words = words;
     this.tiles = tiles;
     this.begun = begun;
+    this.planner = new Planning(engine);
     tiles.subscribe(this::offerDrives);
     offerDrives();
   }
@@ -114,57 +138,106 @@ public final class PrepareModel {
   }
 
   private void replan() {
-    int asked = ++question;
+    int asked = question.get() + 1;
+    question.set(asked);
+    objection.set(why().isEmpty() ? expired() : Optional.empty());
     List<Path> paths =
         drives.chosen().stream()
             .filter(tile -> tile.holds() != Holds.UNUSABLE)
             .map(Tile::path)
             .toList();
-    if (releases.chosen().isEmpty() || paths.isEmpty()) {
-      plan.set(Optional.empty());
+    if (releases.chosen().isEmpty() || paths.isEmpty() || objection.get().isPresent()) {
+      answer(asked, Optional.empty());
       return;
     }
-    PlanOrder order =
-        new PlanOrder(
-            releases.chosen().stream().map(row -> row.id().hex()).toList(),
-            devices.chosen().stream().map(row -> row.device().id()).toList(),
-            paths,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            "");
+    planning.set(true);
     background.start(
-        () -> engine.drives().plan(order),
-        made -> {
-          if (asked != question) return;
-          trouble.set(Optional.empty());
-          plan.set(Optional.of(made));
+        () -> planner.ask(order(paths)),
+        found -> {
+          switch (found) {
+            case Planning.Made(Plan made) -> answer(asked, Optional.of(made));
+            case Planning.Refused(String what) -> {
+              if (answer(asked, Optional.empty())) objection.set(Optional.of(what));
+            }
+          }
         },
         failure -> {
-          if (asked != question) return;
-          plan.set(Optional.empty());
-          report(failure);
+          if (answer(asked, Optional.empty())) report(failure);
         });
   }
 
-  /// Erases and writes the planned drives.
-  void write() {
-    plan.get()
-        .filter(Plan::fits)
-        .ifPresent(made -> {
-          starting.set(true);
-          Cancellation cancellation = new Cancellation();
-          background.start(
-              () -> engine.drives().write(made, "", new Progress("Writing"), cancellation),
-              writing -> {
-                starting.set(false);
-                begun.lanes(made, writing, cancellation, Summary.releases(made, words));
-              },
-              failure -> {
-                starting.set(false);
-                report(failure);
-              });
+  private PlanOrder order(List<Path> paths) {
+    Chosen now = chosen();
+    return new PlanOrder(
+        now.releases().stream().map(Digest::hex).toList(),
+        now.devices(),
+        paths,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        !why().isEmpty(),
+        why());
+  }
+
+  /// @return false when another question was asked meanwhile, and nothing was changed
+  private boolean answer(int asked, Optional<Plan> made) {
+    if (asked != question.get()) return false;
+    planning.set(false);
+    trouble.set(Optional.empty());
+    plan.set(made);
+    return true;
+  }
+
+  /// A sentence for each chosen release that devices refuse because of its age.
+  private Optional<String> expired() {
+    String sentences =
+        releases.chosen().stream()
+            .flatMap(
+                row -> row.expiredSince().map(end -> Summary.expired(row, end, words)).stream())
+            .collect(Collectors.joining(" "));
+    return Optional.of(sentences).filter(text -> !text.isEmpty());
+  }
+
+  private Chosen chosen() {
+    return new Chosen(
+        releases.chosen().stream().map(Row::id).toList(),
+        devices.chosen().stream().map(row -> row.device().id()).toList());
+  }
+
+  /// Says why these releases go to these devices although something speaks against it.
+  void say(String why) {
+    said = why.strip();
+    saidFor = Optional.of(chosen());
+    replan();
+  }
+
+  /// What was said for exactly the chosen releases and devices; empty when nothing was.
+  String why() {
+    return saidFor.filter(chosen()::equals).isPresent() ? said : "";
+  }
+
+  /// What was said last, for whatever choice.
+  String saidLast() {
+    return said;
+  }
+
+  /// Erases and writes the drives of a plan, as the person saw it: what was plugged in since is not
+  /// among them.
+  ///
+  /// @param why what was said for this plan; goes into the ledger
+  void write(Plan seen, String why) {
+    if (!seen.fits()) return;
+    starting.set(true);
+    Cancellation cancellation = new Cancellation();
+    background.start(
+        () -> engine.drives().write(seen, why, new Progress("Writing"), cancellation),
+        writing -> {
+          starting.set(false);
+          begun.lanes(seen, writing, cancellation, Summary.releases(seen, words));
+        },
+        failure -> {
+          starting.set(false);
+          report(failure);
         });
   }
 
@@ -180,7 +253,7 @@ public final class PrepareModel {
     return devices;
   }
 
-  Choices<Tile, Path> drives() {
+  Choices<Tile, Plugged> drives() {
     return drives;
   }
 
@@ -190,6 +263,21 @@ public final class PrepareModel {
 
   ObjectProperty<Optional<Plan>> plan() {
     return plan;
+  }
+
+  /// What speaks against the choice, and stands in the way until the person says why.
+  ObjectProperty<Optional<String>> objection() {
+    return objection;
+  }
+
+  /// True while the plan is one for an earlier choice.
+  BooleanProperty planning() {
+    return planning;
+  }
+
+  /// Changes whenever a choice does.
+  IntegerProperty question() {
+    return question;
   }
 
   /// True from the press of the button until the lanes run.

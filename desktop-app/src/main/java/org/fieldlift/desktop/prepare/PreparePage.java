@@ -2,19 +2,24 @@ package org.fieldlift.desktop.prepare;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.look.Notice;
+import org.fieldlift.desktop.look.Remarks;
 import org.fieldlift.desktop.look.Sheets;
 import org.fieldlift.desktop.prepare.PrepareModel.Section;
 import org.fieldlift.desktop.words.Mood;
 import org.fieldlift.desktop.words.Words;
-import org.fieldlift.engine.DriveDesk.Holds;
 import org.fieldlift.engine.ReleaseDesk.Row;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.ledger.State.ManifestRow;
 import org.fieldlift.provision.Plan;
@@ -28,8 +33,12 @@ public final class PreparePage extends VBox {
   private final SectionCard what;
   private final SectionCard whom;
   private final SectionCard drives;
+  private final ObjectProperty<List<String>> remarks = new SimpleObjectProperty<>(List.of());
+  private final StackPane sign = new StackPane();
   private final Label warning = Look.paragraph("");
-  private final Label estimate = Look.label("", "small");
+  private final Label estimate = Look.paragraph("", "small");
+  private final Label because = Look.paragraph("", "small");
+  private final Button why;
   private final Button write;
 
   public PreparePage(PrepareModel model, Words words, Sheets sheets) {
@@ -45,6 +54,11 @@ public final class PreparePage extends VBox {
             Section.WHOM,
             new WhomView(model.devices(), words, () -> model.open().set(Section.DRIVES)));
     drives = card(Section.DRIVES, new DrivesView(model, words));
+    why =
+        Look.button(
+            words.text("prepare.why"),
+            () -> ReasonSheet.show(model, words, sheets),
+            "large-button");
     write =
         Look.button(
             "",
@@ -56,14 +70,20 @@ public final class PreparePage extends VBox {
     cards.setMaxWidth(WIDEST);
     ScrollPane scroll = new ScrollPane(cards);
     scroll.setFitToWidth(true);
-    getChildren().addAll(heading(), new Notice(model.trouble(), words), Look.grow(scroll), foot());
+    getChildren()
+        .addAll(
+            heading(),
+            new Notice(model.trouble(), words),
+            new Remarks(remarks),
+            Look.grow(scroll),
+            foot());
     model.open().subscribe(_ -> show());
+    model.question().subscribe(_ -> show());
+    model.planning().subscribe(_ -> show());
     model.plan().subscribe(_ -> show());
+    model.trouble().subscribe(_ -> show());
+    model.objection().subscribe(_ -> show());
     model.starting().subscribe(_ -> show());
-    model.releases().all().subscribe(this::show);
-    model.devices().all().subscribe(this::show);
-    model.drives().all().subscribe(this::show);
-    show();
   }
 
   private SectionCard card(Section section, VBox body) {
@@ -83,9 +103,10 @@ public final class PreparePage extends VBox {
   }
 
   private HBox foot() {
-    warning.setGraphicTextGap(12);
-    VBox sentences = Look.column(2, warning, estimate);
-    HBox foot = Look.row(16, Look.grow(sentences), write);
+    sign.getStyleClass().add("remark-icon");
+    VBox sentences = Look.column(2, warning, estimate, because);
+    sentences.setAlignment(Pos.CENTER_LEFT);
+    HBox foot = Look.row(12, sign, Look.grow(sentences), why, write);
     foot.getStyleClass().add("page-foot");
     return foot;
   }
@@ -110,9 +131,13 @@ public final class PreparePage extends VBox {
         devices.isEmpty() ? "" : words.text("prepare.devices", devices.size()));
     drives.show(open == Section.DRIVES, false, fits(plan), "");
     boolean ready = plan.filter(Plan::fits).isPresent();
-    write.setDisable(!ready || model.starting().get());
+    write.setDisable(!ready || model.planning().get() || model.starting().get());
     write.setText(words.text("prepare.write", plan.map(Plan::drivesUsed).orElse(0L)));
-    warn(plan, ready);
+    warn(plan);
+    remarks.set(plan.stream().flatMap(made -> made.remarks().stream()).map(words::dated).toList());
+    because.setText(words.text("prepare.because", PlainText.of(model.why())));
+    Look.present(because, !model.why().isEmpty());
+    Look.present(why, model.objection().get().isPresent());
     estimate.setText(
         plan.filter(Plan::fits)
             .map(made ->
@@ -125,31 +150,43 @@ public final class PreparePage extends VBox {
   private String fits(Optional<Plan> plan) {
     if (model.releases().chosen().isEmpty()) return words.text("prepare.drives.later");
     if (model.drives().chosen().isEmpty()) return words.text("prepare.drives.choose");
-    if (plan.isEmpty()) return words.text("prepare.drives.no-plan");
+    if (model.objection().get().isPresent()) return words.text("prepare.drives.objection");
+    if (plan.isEmpty()) {
+      return words.text(
+          model.planning().get() ? "prepare.drives.planning" : "prepare.drives.no-plan");
+    }
     Plan made = plan.get();
     if (!made.fits()) return words.text("prepare.short", words.size(made.shortBy()));
     return words.text("prepare.fits", made.drivesUsed(), model.drives().all().size());
   }
 
-  private void warn(Optional<Plan> plan, boolean ready) {
-    long foreign = plan.map(this::foreignDrives).orElse(0L);
-    boolean calm = ready && foreign == 0;
-    warning.setGraphic(calm || plan.isEmpty() ? null : Look.icon(Mood.ATTENTION));
+  private void warn(Optional<Plan> plan) {
+    long foreign = plan.map(PreparePage::foreignDrives).orElse(0L);
+    boolean attention =
+        model.objection().get().isPresent()
+            || plan.filter(made -> !made.fits() || foreign > 0).isPresent();
+    sign.getChildren().setAll(attention ? List.of(Look.icon(Mood.ATTENTION)) : List.of());
+    Look.present(sign, attention);
     warning.setText(
-        plan.isEmpty()
-            ? words.text("prepare.nothing")
-            : !ready
-                ? words.text("prepare.short.next")
-                : words.text(foreign > 0 ? "prepare.foreign" : "prepare.ready", foreign));
+        plan.map(made -> advice(made, foreign))
+            .or(() ->
+                model
+                    .objection()
+                    .get()
+                    .map(what -> words.text("spaced", what, words.text("prepare.why.next"))))
+            .orElse(
+                words.text(
+                    model.trouble().get().isPresent()
+                        ? "prepare.no-plan.next"
+                        : "prepare.nothing")));
   }
 
-  private long foreignDrives(Plan plan) {
-    return plan.drives().stream()
-        .filter(Plan.PlannedDrive::isUsed)
-        .filter(drive ->
-            model.drives().chosen().stream()
-                .anyMatch(
-                    tile -> tile.path().equals(drive.target()) && tile.holds() == Holds.FOREIGN))
-        .count();
+  private String advice(Plan plan, long foreign) {
+    if (!plan.fits()) return words.text("prepare.short.next");
+    return words.text(foreign > 0 ? "prepare.foreign" : "prepare.ready", foreign);
+  }
+
+  private static long foreignDrives(Plan plan) {
+    return plan.used().stream().filter(drive -> Split.isForeign(drive.now())).count();
   }
 }

@@ -17,10 +17,10 @@ import org.kordamp.ikonli.feather.Feather;
 final class SectionCard extends VBox {
   private static final PseudoClass OPEN = PseudoClass.getPseudoClass("open");
   private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
-  private static final double TITLE_WIDTH = 112;
+  private static final double TITLE_WIDTH = 96;
 
   private final Label step = new Label();
-  private final Label summary = Look.label("");
+  private final Label summary = Look.paragraph("");
   private final Label aside = Look.firm(Look.label("", "muted"));
   private final Button change;
   private final Node body;

@@ -21,12 +21,24 @@ import org.fieldlift.release.StoredRelease;
 /// @param legend names of the releases, in the order of their letters
 /// @param largest size of the largest drive, which spans the picture's width
 record Split(List<String> legend, List<Bar> bars, long largest) {
+  private static final int MOST_NAMES = 3;
+
   /// A drive.
   ///
   /// @param place where it is and what becomes of it
   /// @param free what stays free, in words
   /// @param now what is on it now, in words
-  record Bar(Tile tile, String name, String place, List<Block> blocks, String free, String now) {
+  /// @param isForeign writing it erases something that is not ours
+  /// @param lost what somebody could miss, by name; empty when the drive is ours or blank
+  record Bar(
+      Tile tile,
+      String name,
+      String place,
+      List<Block> blocks,
+      String free,
+      String now,
+      boolean isForeign,
+      String lost) {
     boolean isUsed() {
       return !blocks.isEmpty();
     }
@@ -94,7 +106,15 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
         drive.free() < drive.size() / 100
             ? words.text("prepare.full")
             : words.text("prepare.free", words.size(drive.free()));
-    return new Bar(tile, driveName(tile, words), place, blocks, free, now(drive.now(), words));
+    return new Bar(
+        tile,
+        driveName(tile, words),
+        place,
+        blocks,
+        free,
+        now(drive.now(), words),
+        isForeign(drive.now()),
+        lost(drive.now(), words));
   }
 
   private static Bar unused(Tile tile, Words words) {
@@ -105,7 +125,9 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
         file(tile),
         List.of(),
         words.text(usable ? "prepare.unused" : "prepare.unusable"),
-        usable ? words.text("prepare.stays") : PlainText.of(tile.words()));
+        usable ? words.text("prepare.stays") : PlainText.of(tile.words()),
+        false,
+        "");
   }
 
   static String driveName(Tile tile, Words words) {
@@ -121,10 +143,39 @@ record Split(List<String> legend, List<Bar> bars, long largest) {
     return switch (now) {
       case DriveLook.Now.Blank _, DriveLook.Now.NotMade _ -> words.text("prepare.now.blank");
       case DriveLook.Now.Foreign foreign ->
-          words.text("prepare.now.foreign", foreign.files().size());
+          words.text(
+              isFull(foreign) ? "prepare.now.full" : "prepare.now.foreign", foreign.files().size());
       case DriveLook.Now.Unreadable _ -> words.text("prepare.now.unreadable");
       case DriveLook.Now.Ours ours -> words.text("prepare.now", held(ours));
     };
+  }
+
+  /// Whether writing erases something that is not ours.
+  static boolean isForeign(DriveLook.Now now) {
+    return switch (now) {
+      case DriveLook.Now.Foreign foreign -> !foreign.files().isEmpty();
+      case DriveLook.Now.Unreadable _ -> true;
+      case DriveLook.Now.Blank _, DriveLook.Now.NotMade _, DriveLook.Now.Ours _ -> false;
+    };
+  }
+
+  private static String lost(DriveLook.Now now, Words words) {
+    if (!(now instanceof DriveLook.Now.Foreign foreign) || foreign.files().isEmpty()) return "";
+    List<String> names = foreign.files().stream().limit(MOST_NAMES).map(PlainText::of).toList();
+    String first = String.join(words.text("list.comma"), names);
+    int more = foreign.files().size() - names.size();
+    String files =
+        more == 0
+            ? words.list(names)
+            : words.text(isFull(foreign) ? "list.many" : "list.more", first, more);
+    return foreign.label().isBlank()
+        ? files
+        : words.text("erase.files", PlainText.of(foreign.label().strip()), files);
+  }
+
+  /// Files were counted only so far.
+  private static boolean isFull(DriveLook.Now.Foreign foreign) {
+    return foreign.files().size() >= DriveLook.MOST_FILES;
   }
 
   private static String held(DriveLook.Now.Ours ours) {

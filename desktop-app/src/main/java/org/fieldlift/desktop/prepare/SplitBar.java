@@ -4,19 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.prepare.Split.Block;
 
 /// One drive to scale: a lettered, coloured block for each release, and the room that stays free.
+/// How much each takes stands below the bar, where there is room for it however narrow a block is.
 final class SplitBar extends Region {
   private static final int COLOURS = 6;
   private static final double ROUNDING = 12;
+  private static final double HEIGHT = 20;
   private static final double NARROWEST_BLOCK = 3;
 
   /// A narrower block shows its colour alone: half a letter says nothing.
-  private static final double ROOM_FOR_A_LETTER = 24;
+  private static final double ROOM_FOR_A_LETTER = 18;
 
   private static final PseudoClass UNUSED = PseudoClass.getPseudoClass("unused");
 
@@ -45,10 +48,21 @@ final class SplitBar extends Region {
   }
 
   private static Label draw(Block block) {
-    Label label = new Label(block.words());
-    label.setGraphic(Look.firm(Look.label(block.sign(), "block-letter")));
+    Label label = new Label(block.sign());
     label.getStyleClass().addAll("block", "release-" + block.letter() % COLOURS);
     return label;
+  }
+
+  /// "A 11.8", "B 4.1 of 9.4".
+  FlowPane figures() {
+    FlowPane figures = new FlowPane(12, 2);
+    for (Block block : bar.blocks()) {
+      Label sign = Look.firm(Look.label(block.sign(), "small", "strong"));
+      Label words = Look.firm(Look.label(block.words(), "small"));
+      figures.getChildren().add(Look.row(4, sign, words));
+    }
+    Look.present(figures, bar.isUsed());
+    return figures;
   }
 
   @Override
@@ -61,7 +75,7 @@ final class SplitBar extends Region {
       double wide = Math.max(NARROWEST_BLOCK, snapSizeX(width * share));
       Label block = blocks.get(index);
       block.resizeRelocate(x, 0, Math.min(wide, width - x), height);
-      block.getGraphic().setVisible(wide >= ROOM_FOR_A_LETTER);
+      block.setText(wide < ROOM_FOR_A_LETTER ? "" : bar.blocks().get(index).sign());
       x = Math.min(width, x + wide);
     }
     frame.resizeRelocate(0, 0, width, height);
@@ -71,11 +85,11 @@ final class SplitBar extends Region {
 
   @Override
   protected double computePrefHeight(double width) {
-    return 32;
+    return HEIGHT;
   }
 
   @Override
   protected double computeMinHeight(double width) {
-    return 32;
+    return HEIGHT;
   }
 }

@@ -1,5 +1,6 @@
 package org.fieldlift.desktop.prepare;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.fieldlift.desktop.words.ProductName;
@@ -31,6 +32,14 @@ final class Summary {
             .map(
                 release -> ProductName.of(release.product()) + " " + PlainText.of(release.label())),
         words);
+  }
+
+  /// "Microscope 2025.4.2 has been expired since 30 Jun 2026; devices refuse it."
+  static String expired(Row row, Instant end, Words words) {
+    return words.text(
+        "prepare.expired",
+        ProductName.of(row.product()) + " " + PlainText.of(row.label()),
+        words.date(end));
   }
 
   /// "RV Meridian and Station North".

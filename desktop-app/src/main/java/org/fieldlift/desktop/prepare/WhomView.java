@@ -1,8 +1,10 @@
 package org.fieldlift.desktop.prepare;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,6 +39,9 @@ final class WhomView extends VBox {
   private final Words words;
   private final Set<String> unfolded = new HashSet<>();
   private final ObservableList<Line> lines = FXCollections.observableArrayList();
+
+  /// Site → what brings its line up to date when one of its devices is ticked.
+  private final Map<String, Runnable> heads = new HashMap<>();
 
   WhomView(Choices<ManifestRow, String> devices, Words words, Runnable goOn) {
     this.devices = devices;
@@ -78,11 +83,8 @@ final class WhomView extends VBox {
   }
 
   private Node site(String name, List<Choice<ManifestRow>> there) {
-    CheckBox box = new CheckBox(name);
+    CheckBox box = Look.wholeOnHover(new CheckBox(name));
     box.getStyleClass().add("strong");
-    long chosen = there.stream().filter(Choice::isChosen).count();
-    box.setSelected(chosen == there.size());
-    box.setIndeterminate(chosen > 0 && chosen < there.size());
     box.setOnAction(_ -> {
       Set<String> ids =
           there.stream().map(choice -> choice.value().device().id()).collect(Collectors.toSet());
@@ -101,15 +103,28 @@ final class WhomView extends VBox {
               fill();
             });
     Label count = Look.label(words.text("prepare.devices", there.size()), "small");
-    Label share = Look.label(chosen == 0 ? "" : words.text("prepare.chosen", chosen), "muted");
+    Label share = Look.firm(Look.label("", "muted"));
+    Runnable head = () -> tell(there, box, share);
+    head.run();
+    heads.put(name, head);
     return Look.row(8, fold, box, count, Look.spacer(), share);
+  }
+
+  private void tell(List<Choice<ManifestRow>> there, CheckBox box, Label share) {
+    long chosen = there.stream().filter(Choice::isChosen).count();
+    box.setSelected(chosen == there.size());
+    box.setIndeterminate(chosen > 0 && chosen < there.size());
+    share.setText(chosen == 0 ? "" : words.text("prepare.chosen", chosen));
   }
 
   private Node device(Choice<ManifestRow> choice) {
     Device device = choice.value().device();
-    CheckBox box = new CheckBox(PlainText.of(device.id()));
+    CheckBox box = Look.wholeOnHover(new CheckBox(PlainText.of(device.id())));
     box.getStyleClass().add("indented");
     box.selectedProperty().bindBidirectional(choice.chosen());
+    String site = Summary.site(device, words);
+    box.selectedProperty()
+        .subscribe((_, _) -> Optional.ofNullable(heads.get(site)).ifPresent(Runnable::run));
     String has =
         choice
             .value()

@@ -72,7 +72,7 @@ public final class DetailModel {
     releases
         .chosen()
         .get()
-        .ifPresent(row -> fetches.begin(row, releases::refresh, releases::report));
+        .ifPresent(row -> fetches.begin(row, releases::fetched, releases::fetchFailed));
     look();
   }
 

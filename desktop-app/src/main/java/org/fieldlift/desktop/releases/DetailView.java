@@ -3,9 +3,12 @@ package org.fieldlift.desktop.releases;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.fieldlift.desktop.look.Fold;
 import org.fieldlift.desktop.look.Look;
@@ -46,10 +49,13 @@ final class DetailView extends VBox {
     verdict = new VerdictBox(words, () -> detailsFold.open(true));
     fetching = fetching();
     notes = new NotesView(words);
+    HBox head = Look.row(12, Look.grow(title), prepare, fetch);
+    head.setAlignment(Pos.TOP_LEFT);
+    title.setPadding(new Insets(4, 0, 0, 0));
     VBox page =
         Look.column(
             16,
-            Look.column(4, Look.row(12, Look.grow(title), prepare, fetch), facts),
+            Look.column(4, head, facts),
             verdict,
             fetching,
             new ChangesView(model, words),
@@ -98,6 +104,8 @@ final class DetailView extends VBox {
     Look.present(prepare, way == DetailModel.Way.PREPARE);
     Look.present(fetch, way == DetailModel.Way.FETCH);
     verdict.show(row);
+    prepare.getStyleClass().remove("accent");
+    if (row.expiredSince().isEmpty()) prepare.getStyleClass().add("accent");
   }
 
   private void showDetail(Optional<Detail> now) {

@@ -3,12 +3,14 @@ package org.fieldlift.desktop.releases;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.fieldlift.desktop.words.ProductName;
 import org.fieldlift.desktop.words.Words;
 import org.fieldlift.desktop.work.Activities;
 import org.fieldlift.desktop.work.Background;
 import org.fieldlift.engine.Engine;
+import org.fieldlift.engine.ReleaseDesk.Fetched;
 import org.fieldlift.engine.ReleaseDesk.Row;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -44,17 +46,21 @@ final class Fetches {
 
   /// Starts to fetch, unless this release is on its way already.
   ///
-  /// @param ended called when it is here, and also when it was stopped or failed
-  void begin(Row row, Runnable ended, java.util.function.Consumer<Throwable> failed) {
+  /// @param here called when it is here
+  /// @param failed called when it was stopped or failed
+  void begin(Row row, Consumer<Fetched> here, Consumer<Throwable> failed) {
     if (running.containsKey(row.id())) return;
     Running fetch = new Running(row, new Progress(row.label()), new Rate(), new Cancellation());
     running.put(row.id(), fetch);
     Runnable quiet = activities.begin(() -> sentence(fetch));
     background.start(
         () -> engine.releases().fetch(row.id().hex(), fetch.progress(), fetch.cancellation()),
-        _ -> end(row, quiet, ended),
+        fetched -> {
+          end(row, quiet);
+          here.accept(fetched);
+        },
         failure -> {
-          end(row, quiet, ended);
+          end(row, quiet);
           failed.accept(failure);
         });
   }
@@ -89,9 +95,8 @@ final class Fetches {
         fetch.progress().fraction());
   }
 
-  private void end(Row row, Runnable quiet, Runnable ended) {
+  private void end(Row row, Runnable quiet) {
     running.remove(row.id());
     quiet.run();
-    ended.run();
   }
 }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ReleaseCell extends ListCell<Line> {
   static final double PLATFORM = 46;
   static final double SIZE = 30;
-  static final double DATE = 88;
+  static final double DATE = 90;
   static final double VERDICT = 110;
-  static final double WHERE = 80;
+  static final double WHERE = 76;
 
   private final Words words;
 

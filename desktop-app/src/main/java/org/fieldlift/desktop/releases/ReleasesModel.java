@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -22,6 +23,7 @@ import org.fieldlift.desktop.work.Activities;
 import org.fieldlift.desktop.work.Background;
 import org.fieldlift.desktop.work.Trouble;
 import org.fieldlift.engine.Engine;
+import org.fieldlift.engine.ReleaseDesk.Fetched;
 import org.fieldlift.engine.ReleaseDesk.Row;
 import org.fieldlift.io.Cancellation;
 import org.fieldlift.io.Digest;
@@ -55,6 +57,7 @@ public final class ReleasesModel {
   private final BooleanProperty looking = new SimpleBooleanProperty();
   private final ObjectProperty<Optional<Trouble>> trouble =
       new SimpleObjectProperty<>(Optional.empty());
+  private final ObjectProperty<List<String>> remarks = new SimpleObjectProperty<>(List.of());
 
   public ReleasesModel(Engine engine, Background background, Words words, Activities activities) {
     this.engine = engine;
@@ -74,6 +77,7 @@ public final class ReleasesModel {
     if (looking.get()) return;
     looking.set(true);
     trouble.set(Optional.empty());
+    remarks.set(List.of());
     Runnable ended = activities.begin(() -> words.text("activity.looking"));
     background.start(
         () -> engine.releases().lookForNew(new Progress("look"), new Cancellation()),
@@ -90,6 +94,20 @@ public final class ReleasesModel {
           looked(ended);
           report(failure);
         });
+  }
+
+  /// A release came in; what the engine remarks about it is kept until somebody has read it.
+  void fetched(Fetched news) {
+    remarks.set(
+        Stream.concat(remarks.get().stream(), news.remarks().stream().map(words::dated))
+            .distinct()
+            .toList());
+    refresh();
+  }
+
+  void fetchFailed(Throwable failure) {
+    refresh();
+    report(failure);
   }
 
   void report(Throwable failure) {
@@ -169,5 +187,10 @@ public final class ReleasesModel {
 
   ObjectProperty<Optional<Trouble>> trouble() {
     return trouble;
+  }
+
+  /// What the engine remarked about releases that came in, until a person puts it aside.
+  ObjectProperty<List<String>> remarks() {
+    return remarks;
   }
 }

@@ -9,6 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.look.Notice;
+import org.fieldlift.desktop.look.Remarks;
 import org.fieldlift.desktop.look.SidePanel;
 import org.fieldlift.desktop.words.Words;
 import org.fieldlift.desktop.work.Activities;
@@ -42,7 +43,12 @@ public final class ReleasesPage extends VBox {
     SidePanel panes =
         new SidePanel(list, new DetailView(detail, words), words, NARROWEST_SIDE_BY_SIDE);
     list.whenOpened(panes::open);
-    getChildren().addAll(heading(words), new Notice(model.trouble(), words), Look.grow(panes));
+    getChildren()
+        .addAll(
+            heading(words),
+            new Notice(model.trouble(), words),
+            new Remarks(model.remarks(), words),
+            Look.grow(panes));
   }
 
   public ReleasesModel model() {

@@ -13,6 +13,7 @@ import org.fieldlift.desktop.work.Background;
 import org.fieldlift.desktop.work.Trouble;
 import org.fieldlift.engine.Engine;
 import org.fieldlift.engine.TrustDesk.RuleOrder;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.trust.Policy;
 
 /// The rules of this station: who may sign what.
@@ -42,7 +43,15 @@ public final class TrustModel {
         this::report);
   }
 
+  /// Adds a rule; one that is there already stays as it is, because it may deny somebody.
   void trustKey(String rule, String product, Path publicKey) {
+    if (rules.stream().anyMatch(known -> known.name().equals(rule))) {
+      trouble.set(
+          Optional.of(
+              new Trouble(
+                  words.text("trust.taken", PlainText.of(rule)), words.text("trust.taken.next"))));
+      return;
+    }
     background.start(
         () -> engine.trust().trustKey(new RuleOrder(rule, product, false), publicKey),
         _ -> changed(),

@@ -11,10 +11,10 @@ import org.fieldlift.desktop.look.Form;
 import org.fieldlift.desktop.look.Look;
 import org.fieldlift.desktop.look.Notice;
 import org.fieldlift.desktop.look.Sheets;
+import org.fieldlift.desktop.words.Mood;
 import org.fieldlift.desktop.words.Words;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.trust.Policy;
-import org.fieldlift.trust.Policy.AllowedSigner;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The page Trust: rules as sentences.
@@ -47,21 +47,34 @@ public final class TrustPage extends VBox {
   }
 
   private Node card(Policy rule) {
+    RuleLook look = RuleLook.of(rule, words);
     Button remove = Look.button(words.text("trust.remove"), () -> askToRemove(rule));
-    remove.setAccessibleText(words.text("trust.remove.named", rule.name()));
-    return CardList.card(Feather.SHIELD, PlainText.of(rule.name()), sentence(rule), remove);
+    remove.setAccessibleText(words.text("trust.remove.named", look.name()));
+    VBox signers = Look.column(2);
+    look.signers().forEach(line -> signers.getChildren().add(line(line)));
+    VBox limits = Look.column(2);
+    look.limits().forEach(line -> limits.getChildren().add(line(line)));
+    VBox says =
+        Look.column(
+            8,
+            Look.column(
+                2, Look.label(look.name(), "strong"), Look.paragraph(look.sentence(), "muted")),
+            signers,
+            limits);
+    return CardList.card(Feather.SHIELD, says, remove);
   }
 
-  private String sentence(Policy rule) {
-    var signers = rule.signers().stream().map(this::signer).toList();
-    return words.text("trust.sentence", PlainText.of(rule.product()), words.list(signers));
+  private static Node line(RuleLook.Line line) {
+    return Look.remark(Look.icon(icon(line.kind())), Look.paragraph(line.words()));
   }
 
-  private String signer(AllowedSigner signer) {
-    return switch (signer) {
-      case Policy.Key(String file) -> words.text("trust.key", PlainText.of(file));
-      case Policy.Keyless(String issuer, String identity, var _) ->
-          words.text("trust.identity", PlainText.of(identity), PlainText.of(issuer));
+  private static Feather icon(RuleLook.Kind kind) {
+    return switch (kind) {
+      case KEY -> Feather.KEY;
+      case IDENTITY -> Feather.USER_CHECK;
+      case DENIED -> Feather.SLASH;
+      case FLOOR -> Feather.SKIP_BACK;
+      case FORMAT -> Feather.EDIT_3;
     };
   }
 
@@ -78,10 +91,28 @@ public final class TrustPage extends VBox {
             "accent");
     sheets.show(
         words.text("trust.remove.named", PlainText.of(rule.name())),
-        Look.paragraph(words.text("trust.remove.words", PlainText.of(rule.product()))),
+        warning(rule),
         keep,
         keep,
         remove);
+  }
+
+  private Node warning(Policy rule) {
+    VBox warning =
+        Look.column(
+            8, Look.paragraph(words.text("trust.remove.words", PlainText.of(rule.product()))));
+    boolean refuses =
+        rule.minimumSequence() > 0
+            || !rule.deny().identities().isEmpty()
+            || !rule.deny().digests().isEmpty();
+    if (refuses) {
+      warning
+          .getChildren()
+          .add(
+              Look.remark(
+                  Look.icon(Mood.ATTENTION), Look.paragraph(words.text("trust.remove.denials"))));
+    }
+    return warning;
   }
 
   private void add() {

@@ -8,18 +8,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fieldlift.io.ByteSize;
 
 /// Everything people read, in one language: sentences from the resource bundle, sizes, rates, times
 /// and dates as that language writes them.
 public final class Words {
   private static final String BUNDLE = "org.fieldlift.desktop.words";
+  private static final Pattern INSTANT =
+      Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
   private static final long SECONDS_WORTH_TELLING = 60;
 
   private final Locale locale;
@@ -97,6 +102,21 @@ public final class Words {
   /// "12 May 2026".
   public String date(Instant time) {
     return day.format(time.atZone(clock.getZone()));
+  }
+
+  /// A sentence of the engine with its times as people write them: "valid until 12 May 2026".
+  public String dated(String sentence) {
+    return INSTANT
+        .matcher(sentence)
+        .replaceAll(time -> Matcher.quoteReplacement(dateOf(time.group())));
+  }
+
+  private String dateOf(String time) {
+    try {
+      return date(Instant.parse(time));
+    } catch (DateTimeParseException notATime) {
+      return time;
+    }
   }
 
   /// "today", "yesterday", "12 days ago".

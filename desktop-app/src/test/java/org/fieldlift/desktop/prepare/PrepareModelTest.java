@@ -14,8 +14,10 @@ import org.fieldlift.desktop.FakeEngine;
 import org.fieldlift.desktop.OnTheSpot;
 import org.fieldlift.desktop.words.Words;
 import org.fieldlift.desktop.work.Trouble;
+import org.fieldlift.engine.DriveDesk.Holds;
 import org.fieldlift.engine.DriveDesk.PlanOrder;
 import org.fieldlift.engine.DriveDesk.Tile;
+import org.fieldlift.engine.ReleaseDesk.Row;
 import org.fieldlift.io.Problem;
 import org.fieldlift.provision.Plan;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,15 @@ class PrepareModelTest {
   void drivesWithForeignFilesAreNotChosenUnlessAPersonChoosesThem() {
     assertThat(model.drives().chosen().stream().map(Tile::path))
         .containsExactly(Path.of("/dev/sdb"), Path.of("/dev/sdc"), Path.of("/dev/sde"));
+  }
+
+  @Test
+  void anotherDriveInTheSamePortIsNotChosenBecauseTheOneBeforeWas() {
+    Tile was = tiles.getFirst();
+    tiles.set(
+        0, new Tile(was.path(), false, "", was.size(), 1, Holds.FOREIGN, "", "Holds 3 files."));
+    assertThat(model.drives().chosen().stream().map(Tile::path))
+        .containsExactly(Path.of("/dev/sdc"), Path.of("/dev/sde"));
   }
 
   @Test
@@ -93,17 +104,84 @@ class PrepareModelTest {
     model.startWith(lab.releases.rows.getFirst());
     model.releases().choose(_ -> true);
     assertThat(model.plan().get().map(Plan::fits)).contains(false);
-    model.write();
+    model.write(model.plan().get().orElseThrow(), "");
     assertThat(lab.drives.written).isEmpty();
   }
 
   @Test
   void writingHandsTheJobToTheLanes() {
     model.startWith(lab.releases.rows.getFirst());
-    model.write();
+    model.write(model.plan().get().orElseThrow(), "");
     assertThat(lab.drives.written).hasSize(1);
     assertThat(begun).containsExactly("Microscope 2026.1.1");
     assertThat(model.starting().get()).isFalse();
+  }
+
+  @Test
+  void anExpiredReleaseIsNotPlannedUntilThePersonSaysWhy() {
+    Row expired = lab.releases.expire(5, "2026-04-30");
+    model.startWith(expired);
+    assertThat(model.objection().get())
+        .contains("Microscope 2025.4.2 has been expired since 30 Apr 2026; devices refuse it.");
+    assertThat(lab.drives.orders).isEmpty();
+    assertThat(model.trouble().get()).isEmpty();
+    model.say("  the reef station has a clock of its own ");
+    assertThat(model.objection().get()).isEmpty();
+    assertThat(lastOrder().allowOlder()).isTrue();
+    assertThat(lastOrder().reason()).isEqualTo("the reef station has a clock of its own");
+    model.write(model.plan().get().orElseThrow(), model.why());
+    assertThat(lab.drives.reasons).containsExactly("the reef station has a clock of its own");
+  }
+
+  @Test
+  void whatWasSaidForOneChoiceDoesNotHoldForAnother() {
+    model.startWith(lab.releases.expire(5, "2026-04-30"));
+    model.say("for the museum");
+    model.devices().choose(row -> row.device().id().equals("scope-14"));
+    assertThat(model.why()).isEmpty();
+    assertThat(model.saidLast()).isEqualTo("for the museum");
+    assertThat(model.objection().get()).isPresent();
+    assertThat(model.plan().get()).isEmpty();
+  }
+
+  @Test
+  void aRefusalThatAReasonLiftsIsAnObjectionInsteadOfATrouble() {
+    lab.drives.refusal = Optional.of("scope-14 has a newer release.");
+    model.startWith(lab.releases.rows.getFirst());
+    assertThat(model.objection().get()).contains("scope-14 has a newer release.");
+    assertThat(model.trouble().get()).isEmpty();
+    model.say("the new one does not focus");
+    assertThat(model.plan().get()).isPresent();
+  }
+
+  @Test
+  void troubleIsGoneWithTheChoiceItWasAbout() {
+    lab.drives.planFailure =
+        Optional.of(Problem.drive("FL-7K3QX2 was pulled out.", "Plug it in again."));
+    model.startWith(lab.releases.rows.getFirst());
+    model.releases().choose(_ -> false);
+    assertThat(model.trouble().get()).isEmpty();
+  }
+
+  @Test
+  void aPlanForAnEarlierChoiceIsMarkedAsSuch() {
+    model.startWith(lab.releases.rows.getFirst());
+    assertThat(model.planning().get()).isFalse();
+    background.hold();
+    model.releases().all().get(1).chosen().set(true);
+    assertThat(model.planning().get()).isTrue();
+    background.letGo();
+    assertThat(model.planning().get()).isFalse();
+  }
+
+  @Test
+  void whatWouldBeLostIsNamed() {
+    model.drives().choose(tile -> tile.path().equals(Path.of("/dev/sdd")));
+    model.startWith(lab.releases.rows.getFirst());
+    Split.Bar bar = Split.of(model.plan().get(), List.copyOf(tiles), words).bars().get(2);
+    assertThat(bar.isForeign()).isTrue();
+    assertThat(bar.lost())
+        .isEqualTo("“PHOTOS”: reef-001.jpg, reef-002.jpg, reef-003.jpg and 211 more");
   }
 
   @Test

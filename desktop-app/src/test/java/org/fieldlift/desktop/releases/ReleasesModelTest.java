@@ -131,6 +131,19 @@ class ReleasesModelTest {
   }
 
   @Test
+  void whatIsRemarkedAboutAFetchIsToldUntilItIsPutAside() {
+    lab.releases.fetchRemarks = List.of("7.3 is valid for 4 days more.");
+    model.refresh();
+    choose(7);
+    detail.fetch();
+    assertThat(model.remarks().get()).containsExactly("7.3 is valid for 4 days more.");
+    assertThat(model.trouble().get()).isEmpty();
+    assertThat(model.chosen().get().map(Row::where)).contains(Where.HERE);
+    model.lookForNew();
+    assertThat(model.remarks().get()).isEmpty();
+  }
+
+  @Test
   void aFetchThatFailsSaysWhatAndWhatNext() {
     lab.releases.fetchFailure =
         Optional.of(Problem.notGenuine("7.3 is not genuine.", "Ask who published it."));

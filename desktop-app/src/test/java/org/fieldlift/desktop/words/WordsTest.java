@@ -34,6 +34,14 @@ class WordsTest {
   }
 
   @Test
+  void timesInSentencesOfTheEngineAreDates() {
+    assertThat(words(Locale.FRANCE).dated("os 7 is valid until 2026-06-08T23:59:59Z, 12 days."))
+        .isEqualTo("os 7 is valid until 8 juin 2026, 12 days.");
+    assertThat(english.dated("No time 2026-99-99T29:59:59Z here: 99T1Z."))
+        .isEqualTo("No time 2026-99-99T29:59:59Z here: 99T1Z.");
+  }
+
+  @Test
   void timeLeftIsSaidAsPeopleSayIt() {
     assertThat(english.about(Duration.ofSeconds(20))).isEqualTo("less than a minute");
     assertThat(english.about(Duration.ofSeconds(70))).isEqualTo("about 1 minute");
@@ -60,7 +68,7 @@ class WordsTest {
     assertThat(Verdicts.reason(genuine, english))
         .isEqualTo(
             "Signed on 12 May 2026 by the release workflow of git.example.org/lab/microscope,"
-                + " allowed by rule “Microscope releases”.");
+                + " allowed by rule “microscope”.");
     assertThat(Verdicts.chip(Optional.of(new Verdict.Unsigned()), english))
         .isEqualTo("Not genuine");
     assertThat(Verdicts.chip(Optional.empty(), english)).isEqualTo("Not checked");
