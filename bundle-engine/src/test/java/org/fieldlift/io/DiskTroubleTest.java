@@ -31,7 +31,8 @@ class DiskTroubleTest {
   }
 
   @Test
-  void aMissingFolderIsNamedAndNotTheFileThatWasToBeMadeInIt(@TempDir Path folder) {
+  void aMissingFolderIsNamedAndNotTheFileThatWasToBeMadeInIt(@TempDir Path folder)
+      throws IOException {
     Path out = folder.resolve("none/out.tar.gz");
     Path aside = AtomicFiles.aside(out);
     Problem problem = DiskTrouble.with(out, new NoSuchFileException(aside.toString()));
