@@ -122,6 +122,50 @@ class LoopDeviceTest {
     }
   }
 
+  /// The kernel lets each of them be claimed while another one is.
+  @Test
+  void loopDevicesOverOneFileAndTheFileItselfAreOneDrive() throws IOException {
+    LoopDrive one = drive("100M", 512);
+    LoopDrive other = drive("100M", 512);
+    List<String> names = List.of(one.device(), other.device(), one.image().toString());
+    for (String name : names) {
+      for (String again : names) {
+        if (name.equals(again)) continue;
+        station
+            .fieldlift("drive", "write", "-r", "os", "--to", name, "--to", again)
+            .refused(2, name + " and " + again + " are the same drive.");
+      }
+    }
+    try (var image = Files.newInputStream(one.image())) {
+      assertThat(image.readNBytes(8 << 20)).containsOnly(0);
+    }
+    station.fieldlift("drive", "write", "-r", "os", "--to", other.device()).well();
+    station.fieldlift("drive", "verify", one.device()).well();
+  }
+
+  @Test
+  void aLoopDeviceDoesNotHideADiskInUse() throws IOException {
+    Program.needs("mkfs.ext4");
+    LoopDrive disk = drive("100M", 512);
+    Program.run("mkfs.ext4", "-q", disk.device()).well();
+    LoopDrive twin = LoopDrive.over(disk.image(), 512);
+    drives.add(twin);
+    LoopDrive above = LoopDrive.over(Path.of(disk.device()), 512);
+    drives.addFirst(above);
+    Path mount = Files.createDirectory(folder.resolve("mounted"));
+    Program.run("mount", disk.device(), mount).well();
+    try {
+      station
+          .fieldlift("drive", "write", "-r", "os", "--yes", "--to", twin.device())
+          .refused(4, mount.toString());
+      station
+          .fieldlift("drive", "write", "-r", "os", "--yes", "--to", above.device())
+          .refused(4, above.device() + " is made of other disks.");
+    } finally {
+      Program.run("umount", mount);
+    }
+  }
+
   private LoopDrive drive(String size, int sector) {
     drives.add(LoopDrive.make(folder.resolve("drive.img"), size, sector));
     return drives.getLast();

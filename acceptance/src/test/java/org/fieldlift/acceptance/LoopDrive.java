@@ -13,6 +13,11 @@ record LoopDrive(Path image, String device) implements AutoCloseable {
     Program.needs("losetup");
     Program.needsRoot();
     Program.run("truncate", "-s", size, image).well();
+    return over(image, sector);
+  }
+
+  /// @param image a file that is there, or another device
+  static LoopDrive over(Path image, int sector) {
     String device =
         Program.run("losetup", "-f", "--show", "--direct-io=on", "--sector-size", sector, image)
             .well()

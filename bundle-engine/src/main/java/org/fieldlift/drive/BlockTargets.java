@@ -41,7 +41,7 @@ public final class BlockTargets {
     Path real = resolved(drive);
     if (!Files.isRegularFile(real)) return open(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
-    Optional<Problem> refusal = virtual.refusal();
+    Optional<Problem> refusal = refusal(virtual);
     if (refusal.isPresent()) throw refusal.get();
     return virtual.open();
   }
@@ -49,7 +49,7 @@ public final class BlockTargets {
   /// Holds the disk before it is claimed: what the kernel calls busy may pass, but a disk that this
   /// process writes itself would be waited for and then written a second time.
   private static BlockTarget open(LinuxDisk disk, Path real) throws IOException {
-    HeldDrives.Hold hold = HeldDrives.hold(disk.number(), real);
+    HeldDrives.Hold hold = HeldDrives.hold(disk.key(), real);
     try {
       return disk.open(hold::release);
     } catch (IOException | RuntimeException e) {
@@ -93,7 +93,7 @@ public final class BlockTargets {
     Path real = resolved(drive);
     if (!Files.isRegularFile(real)) return facts(disk(real), real);
     VirtualDrive virtual = VirtualDrive.at(real);
-    Optional<Problem> refusal = virtual.refusal();
+    Optional<Problem> refusal = refusal(virtual);
     int sectorSize = refusal.isPresent() ? 512 : virtual.sectorSizeNow();
     return new TargetFacts(
         real,
@@ -108,7 +108,7 @@ public final class BlockTargets {
   }
 
   private static TargetFacts facts(LinuxDisk disk, Path real) throws IOException {
-    if (!HeldDrives.isHeld(disk.number())) return disk.facts();
+    if (!HeldDrives.isHeld(disk.key())) return disk.facts();
     return disk.facts(HeldDrives.taken(real));
   }
 
@@ -129,8 +129,17 @@ public final class BlockTargets {
   }
 
   private static LinuxDisk disk(Path real) throws IOException {
-    if (!System.getProperty("os.name", "").equals("Linux")) throw notADrive(real);
+    if (!isLinux()) throw notADrive(real);
     return LinuxDisk.at(real);
+  }
+
+  private static Optional<Problem> refusal(VirtualDrive virtual) throws IOException {
+    Optional<Problem> refusal = virtual.refusal();
+    return refusal.isPresent() || !isLinux() ? refusal : LinuxDisk.use(virtual.file());
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name", "").equals("Linux");
   }
 
   static Problem notADrive(Path path) {

@@ -3,8 +3,6 @@ package org.fieldlift.engine;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +12,6 @@ import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.fieldlift.io.Limits;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.ledger.State.Device;
@@ -23,9 +20,6 @@ import org.fieldlift.ledger.State.Device;
 /// there; `name`, `site`, `platform` and `keeper` may be; other columns are refused, so that a
 /// misspelt one is not lost in silence.
 final class DeviceCsv {
-  /// Largest table that is read, in bytes.
-  static final int LARGEST = 32 << 20;
-
   private static final Set<String> COLUMNS = Set.of("id", "name", "site", "platform", "keeper");
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
@@ -33,11 +27,6 @@ final class DeviceCsv {
   private DeviceCsv() {}
 
   static List<Device> read(Path csv) throws IOException {
-    if (!Files.isRegularFile(csv)) {
-      throw Problem.usage(
-          "There is no table " + PlainText.of(csv.toString()) + ".",
-          "Give the path of a CSV file.");
-    }
     List<CSVRecord> rows = rows(csv);
     if (rows.isEmpty()) throw wrong(csv, "it is empty");
     List<String> header =
@@ -64,9 +53,8 @@ final class DeviceCsv {
   }
 
   private static List<CSVRecord> rows(Path csv) throws IOException {
-    String text = new String(Limits.readFile(csv, LARGEST), StandardCharsets.UTF_8);
-    String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    try (CSVParser parser = CSVParser.parse(new StringReader(withoutMark), FORMAT)) {
+    String text = NamedFile.text(csv, "table");
+    try (CSVParser parser = CSVParser.parse(new StringReader(text), FORMAT)) {
       return parser.getRecords();
     } catch (IOException | UncheckedIOException e) {
       throw wrong(csv, String.valueOf(e.getMessage()));

@@ -19,6 +19,10 @@ public interface FleetDesk {
   /// whose answer was lost can be done again.
   Device addDevice(Device device) throws IOException;
 
+  /// Records what a device is really called, where it stands, and so on, in place of all that was
+  /// said of it; also settles what two stations say differently.
+  Device correctDevice(Device device) throws IOException;
+
   /// Reads devices from CSV (RFC 4180, header line with id, name, site, platform, keeper); all or
   /// none.
   ///

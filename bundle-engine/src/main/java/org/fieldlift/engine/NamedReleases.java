@@ -42,6 +42,21 @@ record NamedReleases(ReleaseStore store, StationSources sources) {
                 "Bring it with: fieldlift release fetch " + PlainText.of(release)));
   }
 
+  /// The release of the store, when no other version has the name.
+  ///
+  /// @throws Problem of kind USAGE when it is not there, or the name fits several
+  StoredRelease oneVersion(String release) throws IOException {
+    StoredRelease newest = stored(release);
+    if (storedById(release).isPresent()) return newest;
+    List<String> labels = storedByName(release).stream().map(Candidate::label).distinct().toList();
+    if (labels.size() == 1) return newest;
+    String shown = PlainText.of(release);
+    throw Problem.usage(
+        "\"" + shown + "\" is here in several versions: " + String.join(", ", labels) + ".",
+        "Say which, such as %s@%s, or give its id."
+            .formatted(newest.release().product(), newest.release().label()));
+  }
+
   /// The releases of the store that a name means for these machines: where it fits several
   /// platforms, the newest for each of theirs; the same one perhaps for several.
   ///

@@ -13,6 +13,7 @@ import org.fieldlift.forklift.BundleManifest;
 import org.fieldlift.forklift.CommitTime;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
+import org.fieldlift.oci.Platform;
 import org.fieldlift.release.Release;
 
 /// What a release says of itself before its entries are known: from the bundle's manifest, or from
@@ -91,20 +92,26 @@ final class PackDraft {
       String version,
       boolean clean,
       long sequence,
-      Instant createdAt) {
+      Instant createdAt)
+      throws Problem {
     return new Release(
         order.kind(),
         product,
         version,
         clean,
         sequence,
-        order.platform(),
+        platform(order.platform()),
         createdAt.truncatedTo(ChronoUnit.SECONDS),
         order.validUntil(),
         List.of(),
         List.of(),
         List.of(),
         order.notes());
+  }
+
+  /// As devices call it: they take nothing that is for another one.
+  private static String platform(String given) throws Problem {
+    return given.equals(Release.ANY_PLATFORM) ? given : Platform.parse(given).toString();
   }
 
   private static Instant time(long sequence) {

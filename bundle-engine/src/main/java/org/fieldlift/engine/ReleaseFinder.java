@@ -11,6 +11,7 @@ import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.provision.DriveLook;
 import org.fieldlift.release.OpenRelease;
+import org.fieldlift.release.Release;
 import org.fieldlift.release.ReleaseForms;
 
 /// Tells what a path is: a release's file or folder, or a drive, mounted or not.
@@ -44,14 +45,36 @@ final class ReleaseFinder {
     return ReleaseForms.onDrives(drives);
   }
 
+  /// Whether these words name a path. A folder that is neither a release nor a drive may only be
+  /// called like a product, as a checkout of it is.
+  static boolean isThere(Path path) throws IOException {
+    return Files.isDirectory(path)
+        ? ReleaseForms.isDirectory(new DirectoryTree(path)) || isDrive(path)
+        : Files.exists(path);
+  }
+
   /// The one release at this path.
   static OpenRelease openOne(Path path) throws IOException {
-    List<OpenRelease> found = open(List.of(path));
+    return openOne(List.of(path));
+  }
+
+  /// The one release at these paths.
+  ///
+  /// @throws Problem of kind USAGE when there are several, which only a device chooses from
+  static OpenRelease openOne(List<Path> paths) throws IOException {
+    List<OpenRelease> found = open(paths);
     if (found.size() == 1) return found.getFirst();
-    for (OpenRelease release : found) release.close();
+    List<String> names = new ArrayList<>();
+    for (OpenRelease release : found) {
+      Release held = release.signed().release();
+      names.add(held.product() + " " + held.label() + " for " + held.platform());
+      release.close();
+    }
+    String where = String.join(", ", paths.stream().map(Path::toString).toList());
     throw Problem.usage(
-        PlainText.of(path.toString()) + " holds " + found.size() + " releases.",
-        "Name one by its id; see: fieldlift drive show");
+        PlainText.of(where) + " holds several releases: " + String.join(", ", names) + ".",
+        "Bring the one you want from where it came: fieldlift release fetch NAME; a device takes it"
+            + " from here with: fieldlift stage import-bundle --release NAME");
   }
 
   private static boolean isDrive(Path path) throws IOException {

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.fieldlift.io.ByteSize;
@@ -72,7 +73,7 @@ final class StationDrives implements DriveDesk {
       throw Problem.usage("The plan names no drive.", "Give at least one drive to write to.");
     }
     List<Device> devices = new ArrayList<>();
-    for (String device : order.devices()) devices.add(fleet.device(device));
+    for (String device : new LinkedHashSet<>(order.devices())) devices.add(fleet.device(device));
     List<StoredRelease> chosen = chosen(order, devices);
     List<String> remarks = new ArrayList<>();
     for (StoredRelease release : chosen) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import org.fieldlift.ledger.LedgerCheck;
 import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.ledger.State.ManifestRow;
+import org.fieldlift.oci.Platform;
 import org.fieldlift.store.IdPrefix;
 
 /// Devices and deliveries, as facts of the ledger.
@@ -60,6 +62,17 @@ final class StationFleet implements FleetDesk {
   }
 
   @Override
+  public Device correctDevice(Device device) throws IOException {
+    device(device.id());
+    requireSound(device);
+    // The first word of a station about another one's device is a question, the second an answer.
+    for (int said = 0; said < 2 && !device.equals(device(device.id())); said++) {
+      ledger.append(List.of(added(device)));
+    }
+    return device;
+  }
+
+  @Override
   public List<Device> importDevices(Path csv) throws IOException {
     State state = state();
     List<Device> fresh =
@@ -92,13 +105,18 @@ final class StationFleet implements FleetDesk {
     Device known = device(device);
     Digest id = release(now, release, known.platform());
     List<Fact> facts = new ArrayList<>();
-    String delivery =
+    Optional<State.Delivery> newest =
         now.deliveries().stream()
             .filter(each -> each.device().equals(known.id()) && each.release().equals(id))
-            .reduce((first, last) -> last)
-            .map(State.Delivery::id)
-            .orElseGet(() -> UUID.randomUUID().toString());
-    if (now.deliveries().stream().noneMatch(each -> each.id().equals(delivery))) {
+            .reduce((first, last) -> last);
+    if (newest.isPresent() && !newest.get().heeds(state, Sureness.REPORTED)) {
+      throw Problem.usage(
+          "%s is known to be %s with this release already; to report it %s changes nothing."
+              .formatted(known.id(), word(newest.get().state()), word(state)),
+          "Nothing was recorded. See what is known with: fieldlift manifest show");
+    }
+    String delivery = newest.map(State.Delivery::id).orElseGet(() -> UUID.randomUUID().toString());
+    if (newest.isEmpty()) {
       facts.add(new Fact.DeliveryPlanned(delivery, known.id(), id, ""));
     }
     facts.add(new Fact.DeliveryMoved(delivery, state, Sureness.REPORTED, why));
@@ -152,17 +170,35 @@ final class StationFleet implements FleetDesk {
   private void requireNew(List<Device> devices) throws IOException {
     State state = state();
     for (Device device : devices) {
-      if (!DEVICE_ID.matcher(device.id()).matches()) {
-        throw Problem.usage(
-            "\"" + PlainText.of(device.id()) + "\" cannot be a device's id.",
-            "Use up to 64 letters, digits, dots, dashes and underscores, such as SCOPE-17.");
-      }
       if (state.devices().containsKey(device.id())) {
         throw Problem.usage(
-            "There is already a device " + device.id() + " with other facts.",
-            "Choose another id, or change the site with: fieldlift device assign");
+            "There is already a device " + PlainText.of(device.id()) + " with other facts.",
+            "Choose another id, change the site with: fieldlift device assign, or correct all that"
+                + " is known of it with: fieldlift device add --replace");
       }
+      requireSound(device);
     }
+  }
+
+  /// Releases are chosen for a device by its platform, so one that no release can have makes every
+  /// plan fail.
+  private static void requireSound(Device device) throws Problem {
+    if (!DEVICE_ID.matcher(device.id()).matches()) {
+      throw Problem.usage(
+          "\"" + PlainText.of(device.id()) + "\" cannot be a device's id.",
+          "Use up to 64 letters, digits, dots, dashes and underscores, such as SCOPE-17.");
+    }
+    String platform = device.platform();
+    if (platform.isEmpty()) return;
+    String usual = Platform.parse(platform).toString();
+    if (platform.equals(usual)) return;
+    throw Problem.usage(
+        "Device " + device.id() + " cannot be " + platform + ": releases call it " + usual + ".",
+        "Write " + usual + ".");
+  }
+
+  private static String word(DeliveryState state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /// The release a name means for a machine of this platform.

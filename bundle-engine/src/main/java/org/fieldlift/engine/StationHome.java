@@ -14,8 +14,10 @@ import org.fieldlift.io.DiskTrouble;
 import org.fieldlift.io.Fields;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.Limits;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.Platform;
+import org.fieldlift.release.DriveManifest;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The folder of a station and the names in it.
@@ -139,13 +141,27 @@ record StationHome(Path folder) {
     if (Files.exists(file)) {
       Fields fields = Fields.read(Limits.readFile(file, LARGEST_FILE), file.toString());
       fields.requireSchema(SCHEMA);
-      return fields.text("name");
+      return usable(fields.text("name"), file);
     }
     ObjectNode station = Json.object();
     station.put("schema", SCHEMA);
     station.put("name", computer());
     AtomicFiles.write(file, Json.write(station));
     return computer();
+  }
+
+  /// Stops drives from being written that nobody can read, because their list has another name than
+  /// lists may have.
+  private static String usable(String name, Path file) throws Problem {
+    boolean fits = !name.isBlank() && name.length() <= DriveManifest.LONGEST_WORDS;
+    if (fits && PlainText.of(name).equals(name)) return name;
+    throw Problem.usage(
+        "The name of this station, in "
+            + PlainText.of(file.toString())
+            + ", must have 1 to "
+            + DriveManifest.LONGEST_WORDS
+            + " visible characters.",
+        "Write another one there.");
   }
 
   private static String computer() {

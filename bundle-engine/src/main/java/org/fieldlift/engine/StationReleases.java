@@ -1,7 +1,6 @@
 package org.fieldlift.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ final class StationReleases implements ReleaseDesk {
   @Override
   public Fetched fetch(String release, Progress progress, Cancellation cancellation)
       throws IOException {
-    if (Files.exists(Path.of(release))) {
+    if (ReleaseFinder.isThere(Path.of(release))) {
       try (OpenRelease open = ReleaseFinder.openOne(Path.of(release))) {
         Verdict verdict = requireGenuine(open.signed());
         StoredRelease stored = store.admit(open, progress, cancellation);
@@ -170,7 +169,7 @@ final class StationReleases implements ReleaseDesk {
 
   @Override
   public long remove(String release) throws IOException {
-    return store.remove(named.stored(release).signed().id());
+    return store.remove(named.oneVersion(release).signed().id());
   }
 
   @Override
@@ -201,16 +200,8 @@ final class StationReleases implements ReleaseDesk {
 
   private void repack(List<Path> from, Path output, Progress progress, Cancellation cancellation)
       throws IOException {
-    List<OpenRelease> found = ReleaseFinder.open(from);
-    try {
-      if (found.size() != 1) {
-        throw Problem.usage(
-            "There are " + found.size() + " releases on these drives.",
-            "Fetch the one you want with: fieldlift release fetch");
-      }
-      ReleasePacker.repack(found.getFirst(), output, progress, cancellation);
-    } finally {
-      for (OpenRelease each : found) each.close();
+    try (OpenRelease open = ReleaseFinder.openOne(from)) {
+      ReleasePacker.repack(open, output, progress, cancellation);
     }
   }
 

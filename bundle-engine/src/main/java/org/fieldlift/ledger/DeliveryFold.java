@@ -27,7 +27,7 @@ final class DeliveryFold {
   }
 
   /// A drive that was written again with another set.
-  private record Overwriting(String drive, Drive before, Digest by) {}
+  private record Overwriting(String drive, Drive before, Digest by, Instant time) {}
 
   void plan(Fact.DeliveryPlanned planned, Event event) {
     Delivery delivery =
@@ -55,24 +55,27 @@ final class DeliveryFold {
     Delivery now = deliveries.get(moved.delivery());
     if (now == null) {
       unknown.add(moved.delivery());
-    } else if (counts(now, moved)) {
-      Instant since = now.state() == moved.state() ? now.since() : time;
-      deliveries.put(
-          now.id(),
-          new Delivery(
-              now.id(),
-              now.device(),
-              now.release(),
-              now.set(),
-              moved.state(),
-              moved.sureness(),
-              since,
-              moved.why()));
+    } else if (now.heeds(moved.state(), moved.sureness())) {
+      put(now, moved, now.state() == moved.state() ? now.since() : time);
     }
   }
 
-  void overwritten(String drive, Drive before, Digest by) {
-    overwritings.add(new Overwriting(drive, before, by));
+  private void put(Delivery now, Fact.DeliveryMoved moved, Instant since) {
+    deliveries.put(
+        now.id(),
+        new Delivery(
+            now.id(),
+            now.device(),
+            now.release(),
+            now.set(),
+            moved.state(),
+            moved.sureness(),
+            since,
+            moved.why()));
+  }
+
+  void overwritten(String drive, Drive before, Event written) {
+    overwritings.add(new Overwriting(drive, before, written.station(), written.time()));
   }
 
   List<Delivery> all() {
@@ -86,6 +89,7 @@ final class DeliveryFold {
           "Delivery %s was reported on, but no station here has planned it."
               .formatted(Conflicts.quoted(id)));
     }
+    overwritings.forEach(this::supersede);
     overwritings.forEach(this::tellOverwriting);
     Map<String, Delivery> onTheWay = new HashMap<>();
     for (Delivery delivery : deliveries.values()) {
@@ -100,19 +104,22 @@ final class DeliveryFold {
     }
   }
 
-  /// Whether a move changes the state. The way leads forward and out; back along it only on at
-  /// least as sure a word (a late click on "issued" does not undo what a receipt proved). From a
-  /// side exit anything may follow: a lost drive turns up. What has arrived can no longer be lost.
-  private static boolean counts(Delivery now, Fact.DeliveryMoved moved) {
-    DeliveryState state = now.state();
-    if (moved.state() == DeliveryState.LOST
-        && (state == DeliveryState.IMPORTED || state == DeliveryState.RUNNING)) {
-      return false;
+  /// A drive that was written again before it was handed out carries nothing of what it was written
+  /// for before, and a set that lacks a drive cannot be imported.
+  private void supersede(Overwriting overwriting) {
+    for (Delivery delivery : all()) {
+      boolean isStillHere = delivery.state().compareTo(DeliveryState.VERIFIED) <= 0;
+      if (isStillHere
+          && delivery.set().equals(overwriting.before().set())
+          && overwriting.by().equals(plannedBy.get(delivery.id()))) {
+        String why = "Drive " + overwriting.drive() + " was written again.";
+        put(
+            delivery,
+            new Fact.DeliveryMoved(
+                delivery.id(), DeliveryState.SUPERSEDED, delivery.sureness(), why),
+            overwriting.time());
+      }
     }
-    boolean isBack = !moved.state().isSideExit() && moved.state().compareTo(state) < 0;
-    boolean isRepeated = moved.state() == state;
-    return !((isBack && !state.isSideExit()) || isRepeated)
-        || moved.sureness().compareTo(now.sureness()) >= 0;
   }
 
   /// The other station's deliveries are no longer on the drive, and it cannot know.

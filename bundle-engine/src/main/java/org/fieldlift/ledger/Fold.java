@@ -99,7 +99,7 @@ final class Fold {
   private void write(Fact.DriveWritten written, Event event) {
     Drive before = drives.get(written.drive());
     if (before != null && !before.set().equals(written.set())) {
-      deliveries.overwritten(written.drive(), before, event.station());
+      deliveries.overwritten(written.drive(), before, event);
     }
     drives.put(
         written.drive(),

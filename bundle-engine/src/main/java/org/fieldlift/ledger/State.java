@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.fieldlift.io.Digest;
+import org.fieldlift.ledger.Fact.DeliveryState;
 
 /// The fold of all events: what is true now, as far as we know.
 ///
@@ -55,10 +56,25 @@ public record State(
       String device,
       Digest release,
       String set,
-      Fact.DeliveryState state,
+      DeliveryState state,
       Fact.Sureness sureness,
       Instant since,
-      String why) {}
+      String why) {
+
+    /// Whether such a word changes the state. The way leads forward and out; back along it only on
+    /// at least as sure a word (a late click on "issued" does not undo what a receipt proved). From
+    /// a side exit anything may follow: a lost drive turns up. What has arrived can no longer be
+    /// lost.
+    public boolean heeds(DeliveryState next, Fact.Sureness how) {
+      if (next == DeliveryState.LOST
+          && (state == DeliveryState.IMPORTED || state == DeliveryState.RUNNING)) {
+        return false;
+      }
+      boolean isBack = !next.isSideExit() && next.compareTo(state) < 0;
+      boolean isRepeated = next == state;
+      return !((isBack && !state.isSideExit()) || isRepeated) || how.compareTo(sureness) >= 0;
+    }
+  }
 
   /// The answer to "which devices received which version": a row for each device, by id.
   public List<ManifestRow> manifest() {
@@ -79,7 +95,7 @@ public record State(
       Device device, Optional<KnownRelease> has, Optional<Delivery> delivery) {}
 
   private Optional<KnownRelease> held(Device device) {
-    return newest(device, delivery -> delivery.state().compareTo(Fact.DeliveryState.ISSUED) >= 0)
+    return newest(device, delivery -> delivery.state().compareTo(DeliveryState.ISSUED) >= 0)
         .map(delivery -> releases.getOrDefault(delivery.release(), unknown(delivery.release())));
   }
 

@@ -1,7 +1,9 @@
 package org.fieldlift.provision;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +80,11 @@ public final class DriveCheck {
     } catch (Problem problem) {
       if (!(problem.getCause() instanceof DeviceError)) throw problem;
       return Optional.of("is lost. " + problem.what() + " " + problem.next());
+    } catch (InterruptedIOException | ClosedByInterruptException stop) {
+      throw stop;
+    } catch (IOException mounted) {
+      return Optional.of(
+          "cannot be read: " + PlainText.of(String.valueOf(mounted.getMessage())) + ".");
     }
   }
 

@@ -23,6 +23,7 @@ import org.fieldlift.provision.Plan.PlannedPiece;
 import org.fieldlift.release.DriveManifest;
 import org.fieldlift.release.DriveManifest.HeldPiece;
 import org.fieldlift.release.DriveManifest.HeldRelease;
+import org.fieldlift.release.Release;
 import org.fieldlift.release.StoredRelease;
 import org.fieldlift.trust.StationKey;
 
@@ -69,7 +70,8 @@ public final class Layout {
     List<HeldRelease> held = new ArrayList<>();
     for (StoredRelease release : plan.releases()) held.add(held(release, set));
     DriveFiles files = new DriveFiles();
-    files.add("README.txt", Readme.text(drive, set, station, held, plan.devices(), time));
+    List<Release> releases = plan.releases().stream().map(StoredRelease::release).toList();
+    files.add("README.txt", Readme.text(drive, set, station, releases, plan.devices(), time));
     files.add("import.sh", Readme.importScript());
     for (int i = 0; i < held.size(); i++) addRelease(files, plan.releases().get(i), held.get(i));
     for (PlannedPiece planned : drive.pieces()) {

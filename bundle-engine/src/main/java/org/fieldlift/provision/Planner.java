@@ -39,6 +39,7 @@ public final class Planner {
 
   private final RandomGenerator random;
   private final Set<String> takenCodes;
+  private final Set<String> givenCodes = new HashSet<>();
   private final long largestPiece;
 
   /// @param takenCodes codes of drives the ledger knows
@@ -49,7 +50,7 @@ public final class Planner {
           "Choose between 1MiB and 4095MiB; 2047MiB suits every device.");
     }
     this.random = random;
-    this.takenCodes = new HashSet<>(takenCodes);
+    this.takenCodes = Set.copyOf(takenCodes);
     this.largestPiece = largestPiece;
   }
 
@@ -143,13 +144,18 @@ public final class Planner {
     return unplaced;
   }
 
+  /// A drive keeps its code. Of two with one code, as copying a whole drive makes them, the first
+  /// does: people and the ledger know a drive by nothing else.
   private String code(Room room) {
     if (room.drive().now() instanceof DriveLook.Now.Ours ours
-        && DriveCode.isCode(ours.manifest().code())) {
+        && DriveCode.isCode(ours.manifest().code())
+        && givenCodes.add(ours.manifest().code())) {
       return ours.manifest().code();
     }
-    String code = DriveCode.fresh(random, takenCodes);
-    takenCodes.add(code);
+    String code;
+    do {
+      code = DriveCode.fresh(random, takenCodes);
+    } while (!givenCodes.add(code));
     return code;
   }
 

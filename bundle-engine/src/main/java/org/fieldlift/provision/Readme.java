@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan.PlannedDrive;
-import org.fieldlift.release.DriveManifest.HeldRelease;
+import org.fieldlift.release.Release;
 
 /// The files on a drive that speak to people: what it is, what to do, and a script for devices
 /// without Fieldlift.
@@ -27,7 +27,7 @@ final class Readme {
       PlannedDrive drive,
       List<PlannedDrive> set,
       String station,
-      List<HeldRelease> releases,
+      List<Release> releases,
       List<Device> devices,
       Instant time) {
     StringBuilder text = new StringBuilder();
@@ -44,7 +44,7 @@ final class Readme {
     line(
         text,
         "It was written by " + PlainText.of(station) + " on " + DAY.format(time) + " and holds:");
-    for (HeldRelease release : releases) {
+    for (Release release : releases) {
       line(
           text,
           "    "
@@ -63,13 +63,7 @@ final class Readme {
       }
     }
     line(text, "");
-    line(text, "What to do");
-    line(text, "    With Fieldlift on the device:");
-    line(
-        text,
-        "        fieldlift stage import-bundle DRIVE" + (drive.of() > 1 ? " OTHER_DRIVE" : ""));
-    line(text, "    Without it (any Linux, nothing to install):");
-    line(text, "        sh import.sh" + (drive.of() > 1 ? " OTHER_DRIVE" : ""));
+    whatToDo(text, drive, releases);
     line(text, "    Then send the drive back to " + PlainText.of(station) + ".");
     line(text, "");
     line(text, "Nothing on this drive starts by itself. If a computer asks to format or repair");
@@ -77,6 +71,22 @@ final class Readme {
         text,
         "it, say no and ask " + PlainText.of(station) + "; give the code " + drive.code() + ".");
     return text.toString();
+  }
+
+  /// Of a single file Forklift knows nothing, so there is nothing for Fieldlift to import.
+  private static void whatToDo(StringBuilder text, PlannedDrive drive, List<Release> releases) {
+    String others = drive.of() > 1 ? " OTHER_DRIVE" : "";
+    boolean isForForklift =
+        releases.stream().anyMatch(release -> release.kind() == Release.Kind.FORKLIFT_BUNDLE);
+    line(text, "What to do");
+    if (isForForklift) {
+      line(text, "    With Fieldlift on the device:");
+      line(text, "        fieldlift stage import-bundle DRIVE" + others);
+      line(text, "    Without it (any Linux, nothing to install):");
+    } else {
+      line(text, "    Take the file off (any Linux, nothing to install):");
+    }
+    line(text, "        sh import.sh" + others);
   }
 
   static byte[] importScript() {

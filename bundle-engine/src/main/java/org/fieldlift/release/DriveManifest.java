@@ -41,6 +41,9 @@ public record DriveManifest(
   /// Largest `drive.json` that is read, in bytes.
   public static final int LARGEST_JSON = 16 << 20;
 
+  /// Longest name of a station, set, product, version or platform, in characters.
+  public static final int LONGEST_WORDS = 250;
+
   /// @param id digest of its `release.json`
   /// @param pieces the pieces of all parts across the whole set, in archive order
   public record HeldRelease(

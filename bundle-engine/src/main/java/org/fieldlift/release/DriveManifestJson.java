@@ -22,7 +22,6 @@ final class DriveManifestJson {
   static final int MOST_DRIVES = 999;
 
   private static final Pattern CODE = Pattern.compile("[A-Z0-9][A-Z0-9-]{0,15}");
-  private static final int LONGEST_WORDS = 250;
   private static final long LARGEST_FILE = 1L << 46;
 
   private DriveManifestJson() {}
@@ -61,11 +60,11 @@ final class DriveManifestJson {
     List<HeldFile> files = new ArrayList<>();
     for (Fields file : fields.objects("files")) files.add(file(file));
     return new DriveManifest(
-        StrictFields.text(fields, "code", CODE, LONGEST_WORDS),
-        StrictFields.words(fields, "set", LONGEST_WORDS),
+        StrictFields.text(fields, "code", CODE, DriveManifest.LONGEST_WORDS),
+        StrictFields.words(fields, "set", DriveManifest.LONGEST_WORDS),
         (int) StrictFields.number(fields, "number", 1, of),
         of,
-        StrictFields.words(fields, "station", LONGEST_WORDS),
+        StrictFields.words(fields, "station", DriveManifest.LONGEST_WORDS),
         StrictFields.digest(fields, "stationKey"),
         StrictFields.time(fields, "time"),
         List.copyOf(releases),
@@ -88,9 +87,9 @@ final class DriveManifestJson {
     for (Fields piece : fields.objects("pieces")) pieces.add(piece(piece, of));
     return new HeldRelease(
         StrictFields.digest(fields, "id"),
-        StrictFields.words(fields, "product", LONGEST_WORDS),
-        StrictFields.words(fields, "label", LONGEST_WORDS),
-        StrictFields.words(fields, "platform", LONGEST_WORDS),
+        StrictFields.words(fields, "product", DriveManifest.LONGEST_WORDS),
+        StrictFields.words(fields, "label", DriveManifest.LONGEST_WORDS),
+        StrictFields.words(fields, "platform", DriveManifest.LONGEST_WORDS),
         List.copyOf(pieces));
   }
 

@@ -33,7 +33,8 @@ public record Release(
 
   public static final String SCHEMA = "fieldlift.release/1";
 
-  private static final String ANY_PLATFORM = "any";
+  /// The platform of a release that is for every machine.
+  public static final String ANY_PLATFORM = "any";
 
   /// Stands in a draft where a digest will be, and takes as much room.
   static final Digest NOT_KNOWN_YET = new Digest("0".repeat(64));

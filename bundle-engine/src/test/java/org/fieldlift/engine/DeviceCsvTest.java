@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.fieldlift.io.Problem;
@@ -28,6 +29,19 @@ class DeviceCsvTest {
         .containsExactly(
             new Device("SCOPE-1", "Deck, port", "RV \"Meridian\"", "", ""),
             new Device("SCOPE-2", "", "", "", ""));
+  }
+
+  /// Spreadsheets of Western Europe write it unless told otherwise, and the ledger forgets nothing.
+  @Test
+  void aTableInAnotherEncodingIsRefusedAndNotGuessed() throws IOException {
+    Path csv =
+        Files.write(
+            folder.resolve("devices.csv"),
+            "id,name\nSCOPE-1,M\u00FCller\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> DeviceCsv.read(csv))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.next()).contains("CSV UTF-8"))
+        .hasMessage("The table " + csv + " is not UTF-8 text.");
   }
 
   @ParameterizedTest

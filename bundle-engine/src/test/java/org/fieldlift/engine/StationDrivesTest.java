@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.fieldlift.engine.DriveDesk.Holds;
 import org.fieldlift.engine.DriveDesk.LaneState;
 import org.fieldlift.engine.DriveDesk.Phase;
@@ -55,6 +56,56 @@ class StationDrivesTest extends StationBench {
                   ? "The drive " + drive + " is named twice."
                   : drive + " and " + name + " are the same drive.");
     }
+  }
+
+  @Test
+  void whichReleasesADriveHoldsIsSaidWhereOnlyOneCanBeMeant() throws Exception {
+    PlanOrder order = order(fetched(1, "linux/arm64", 1000), "64MB", false, "");
+    String other = fetched(2, "linux/arm64", 1000);
+    PlanOrder both =
+        new PlanOrder(
+            List.of(order.releases().getFirst(), other),
+            List.of(),
+            order.drives(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            "");
+    assertThat(written(engine.drives().plan(both)))
+        .extracting(LaneState::phase)
+        .containsExactly(Phase.DONE);
+    Path drive = order.drives().getFirst();
+    Path output = folder.resolve("joined.tar.gz");
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> engine.releases().show(drive.toString()),
+            () ->
+                engine
+                    .releases()
+                    .join(List.of(drive), output, new Progress(""), new Cancellation()))) {
+      assertThatThrownBy(reading)
+          .hasMessage(
+              drive
+                  + " holds several releases: example.org/lab/scope v1 for linux/arm64,"
+                  + " example.org/lab/scope v2 for linux/arm64.");
+    }
+  }
+
+  @Test
+  void aDeviceThatIsNamedTwiceIsMeantOnce() throws IOException {
+    PlanOrder order = order(fetched(1, "linux/arm64", 1000), "64MB", false, "");
+    PlanOrder twice =
+        new PlanOrder(
+            order.releases(),
+            List.of("SCOPE-1", "SCOPE-1"),
+            order.drives(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            "");
+    assertThat(engine.drives().plan(twice).devices()).hasSize(1);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.fieldlift.io.Problem;
 import org.fieldlift.io.Progress;
 import org.fieldlift.ledger.Fact.DeliveryState;
 import org.fieldlift.ledger.Fact.Sureness;
+import org.fieldlift.ledger.State;
 import org.fieldlift.ledger.State.Device;
 import org.fieldlift.provision.Plan;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,45 @@ class StationTest extends StationBench {
     assertThatThrownBy(
             () -> engine.fleet().addDevice(new Device("SCOPE-1", "Lab", "Meridian", "any", "")))
         .hasMessageContaining("with other facts");
+  }
+
+  /// It stands in the list of every drive, which would be called safe and be unreadable.
+  @Test
+  void aStationIsNotOpenedUnderANameThatNoDriveMayHave() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("named"));
+    Path file = home.resolve("station.json");
+    String unpaired = "\\ud800";
+    for (String name : List.of("", " ", "x\u202Ey", "two\\nlines", unpaired, "x".repeat(251))) {
+      Files.writeString(file, "{\"schema\":\"fieldlift.station/1\",\"name\":\"" + name + "\"}");
+      assertThatThrownBy(() -> Engine.open(home))
+          .isInstanceOf(Problem.class)
+          .hasMessageStartingWith("The name of this station, in " + file + ", must have ");
+    }
+  }
+
+  /// Every plan for such a device would fail, and releases are chosen by nothing else.
+  @Test
+  void aDeviceOfAPlatformThatNoReleaseCanHaveIsRefused() throws IOException {
+    for (String platform : List.of("arm64", "any", "linux/arm64/v8", "Linux/arm64")) {
+      assertThatThrownBy(() -> engine.fleet().addDevice(new Device("D", "", "", platform, "")))
+          .as(platform)
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE));
+    }
+    Path csv = Files.writeString(folder.resolve("devices.csv"), "id,platform\nA,\nB,arm64\n");
+    assertThatThrownBy(() -> engine.fleet().importDevices(csv))
+        .hasMessage("\"arm64\" is not a platform.");
+    assertThat(engine.fleet().state().devices()).containsOnlyKeys("SCOPE-1");
+  }
+
+  @Test
+  void aReleaseIsForThePlatformAsDevicesCallIt() throws IOException {
+    Path release = folder.resolve("release.tar.gz");
+    pack(1, "linux/aarch64", 1000, release);
+    assertThat(engine.releases().show(release.toString()).release().platform())
+        .isEqualTo("linux/arm64");
+    assertThatThrownBy(() -> pack(2, "arm64", 1000, folder.resolve("other.tar.gz")))
+        .hasMessage("\"arm64\" is not a platform.");
   }
 
   @Test
@@ -145,6 +185,22 @@ class StationTest extends StationBench {
   }
 
   @Test
+  void aReportThatChangesNothingIsNotRecordedAsIfItDid() throws IOException {
+    String id = fetched(1, "linux/arm64", 1000);
+    engine.fleet().report("SCOPE-1", id, DeliveryState.RUNNING, "");
+    State before = engine.fleet().state();
+    assertThatThrownBy(() -> engine.fleet().report("SCOPE-1", id, DeliveryState.LOST, ""))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
+        .hasMessage(
+            "SCOPE-1 is known to be running with this release already; to report it lost changes"
+                + " nothing.");
+    assertThat(engine.fleet().state()).isSameAs(before);
+    engine.fleet().report("SCOPE-1", id, DeliveryState.FAILED, "");
+    engine.fleet().report("SCOPE-1", id, DeliveryState.LOST, "");
+  }
+
+  @Test
   void whatIsOnTheWayHasItsNameInTheManifest() throws Exception {
     written(engine.drives().plan(order(fetched(1, "linux/arm64", 1000), "64MB", false, "")));
     ByteArrayOutputStream json = new ByteArrayOutputStream();
@@ -159,6 +215,37 @@ class StationTest extends StationBench {
     assertThat(engine.releases().remove(id)).isGreaterThan(5_000_000);
     assertThat(engine.releases().list()).isEmpty();
     assertThat(engine.fleet().state().releases()).containsKey(Digest.parse(id));
+  }
+
+  @Test
+  void whichOfSeveralVersionsIsRemovedMustBeSaid() throws IOException {
+    fetched(1, "linux/arm64", 1000);
+    String newest = fetched(2, "linux/arm64", 1000);
+    for (String name : List.of("scope", PRODUCT, "scope+arm64")) {
+      assertThatThrownBy(() -> engine.releases().remove(name))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.kind()).isEqualTo(Problem.Kind.USAGE))
+          .hasMessage("\"" + name + "\" is here in several versions: v2, v1.");
+    }
+    engine.releases().remove(newest.substring(0, 8));
+    engine.releases().remove("scope");
+    assertThat(engine.releases().list()).isEmpty();
+  }
+
+  /// People fetch next to a checkout of the pallet, which is called as its product is.
+  @Test
+  void aFolderThatIsNoReleaseDoesNotHideTheProductOfItsName() throws IOException {
+    Path checkout = Files.createDirectories(folder.resolve("scope"));
+    assertThat(ReleaseFinder.isThere(checkout)).isFalse();
+    assertThat(ReleaseFinder.isThere(folder.resolve("nothing"))).isFalse();
+    Path packed = folder.resolve("packed");
+    pack(1, "linux/arm64", 1000, packed);
+    Path drive = folder.resolve("mounted");
+    Files.createDirectories(drive.resolve("FIELDLIFT"));
+    Files.writeString(drive.resolve("FIELDLIFT/drive.json"), "{}");
+    for (Path path : List.of(packed, drive, folder.resolve("image-1"))) {
+      assertThat(ReleaseFinder.isThere(path)).as("%s", path).isTrue();
+    }
   }
 
   @Test

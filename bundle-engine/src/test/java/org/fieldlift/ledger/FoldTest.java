@@ -236,6 +236,29 @@ class FoldTest {
   }
 
   @Test
+  void whatADriveCarriedIsNotOnTheWayAnyMoreOnceItIsWrittenAgain() {
+    aDeviceWithAPlan()
+        .at(4, BREST, drive("FL-7K3QX2", "set-d1", "A"))
+        .moved(5, DeliveryState.VERIFIED, Sureness.ASSUMED)
+        .at(6, BREST, drive("FL-7K3QX2", "set-other", "B"));
+    assertThat(delivery().state()).isEqualTo(DeliveryState.SUPERSEDED);
+    assertThat(delivery().why()).isEqualTo("Drive FL-7K3QX2 was written again.");
+    assertThat(delivery().since()).isEqualTo(events.getLast().time());
+    assertThat(state().manifest().getFirst().delivery()).isEmpty();
+    assertThat(state().conflicts()).isEmpty();
+  }
+
+  /// A drive comes back and is written for somebody else.
+  @Test
+  void whatWasHandedOutBeforeTheDriveWasWrittenAgainStays() {
+    aDeviceWithAPlan()
+        .at(4, BREST, drive("FL-7K3QX2", "set-d1", "A"))
+        .moved(5, DeliveryState.ISSUED, Sureness.REPORTED)
+        .at(6, BREST, drive("FL-7K3QX2", "set-other", "B"));
+    assertThat(delivery().state()).isEqualTo(DeliveryState.ISSUED);
+  }
+
+  @Test
   void oneReleaseDescribedInTwoWaysAndOneDeliveryPlannedTwiceAreConflicts() {
     aDeviceWithAPlan()
         .at(4, KIEL, release(OLD, "v9"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,11 +15,15 @@ import org.fieldlift.archive.Part;
 import org.fieldlift.archive.Piece;
 import org.fieldlift.drive.target.TargetFacts;
 import org.fieldlift.fat32.Geometry;
+import org.fieldlift.io.Digest;
 import org.fieldlift.io.Problem;
 import org.fieldlift.provision.Plan.PlannedDrive;
 import org.fieldlift.provision.Plan.Spread;
+import org.fieldlift.release.DriveManifest;
 import org.fieldlift.release.StoredRelease;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PlannerTest extends PlannerBench {
   @Property(tries = 150)
@@ -115,9 +120,39 @@ class PlannerTest extends PlannerBench {
   }
 
   @Test
-  void aDriveOfOursKeepsItsCode() throws Problem {
+  void aFreshDriveGetsACodeThatCanBeReadOutOverThePhone() throws Problem {
     Plan plan = plan(null, 1, 64);
     assertThat(plan.used().getFirst().code()).matches("FL-[2-9A-HJKMNP-RTV-Y]{6}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Spread.class)
+  void aDriveOfOursKeepsItsCodeButACopyOfItDoesNot(Spread spread) throws Problem {
+    List<DriveLook.Drive> drives =
+        List.of(ours(65 * MB, "FL-7K3QX2"), ours(66 * MB, "FL-7K3QX2"), ours(67 * MB, "FL-9MPT4D"));
+    Plan plan =
+        planner(Planner.DEFAULT_PIECE)
+            .plan(List.of(release("lab/scope", List.of(50 * MB))), List.of(), drives, spread);
+    List<String> codes = plan.drives().stream().map(Plan.PlannedDrive::code).toList();
+    assertThat(codes).startsWith("FL-7K3QX2").endsWith("FL-9MPT4D").doesNotHaveDuplicates();
+  }
+
+  private static DriveLook.Drive ours(long size, String code) {
+    DriveManifest manifest =
+        new DriveManifest(
+            code,
+            "set",
+            1,
+            1,
+            "Lab",
+            Digest.of(new byte[0]),
+            Instant.EPOCH,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(code));
+    return new DriveLook.Drive(
+        drive(size).facts(), new DriveLook.Now.Ours(manifest, 0), PlannerBench.LOOK);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.fieldlift.engine.FleetDesk;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.ledger.Fact.DeliveryState;
@@ -59,11 +60,20 @@ final class DeviceCommand {
     @Option(names = "--keeper", defaultValue = "", description = "Who looks after it.")
     String keeper;
 
+    @Option(
+        names = "--replace",
+        description =
+            "Correct all that is known of the device of this id; what is left out is"
+                + " forgotten.")
+    boolean replace;
+
     @Override
     public Integer call() throws Exception {
       return shared.station(engine -> {
-        Device added = engine.fleet().addDevice(new Device(id, name, site, platform, keeper));
-        shared.done("Added " + id + ".", json(added));
+        Device device = new Device(id, name, site, platform, keeper);
+        FleetDesk fleet = engine.fleet();
+        Device known = replace ? fleet.correctDevice(device) : fleet.addDevice(device);
+        shared.done((replace ? "Corrected " : "Added ") + id + ".", json(known));
         return Exit.DONE;
       });
     }

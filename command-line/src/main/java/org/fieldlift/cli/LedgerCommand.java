@@ -96,6 +96,7 @@ final class LedgerCommand {
               "Took in " + taken + (taken == 1 ? " event." : " events."),
               Json.object().put("taken", taken));
         }
+        engine.fleet().state().conflicts().forEach(shared::say);
         return Exit.DONE;
       });
     }

@@ -36,6 +36,7 @@ final class ManifestCommand {
       return shared.station(engine -> {
         if (shared.json) shared.out().print(Json.shown(text(engine, Format.JSON)));
         else shared.answer(table(engine));
+        engine.fleet().state().conflicts().forEach(shared::say);
         return Exit.DONE;
       });
     }

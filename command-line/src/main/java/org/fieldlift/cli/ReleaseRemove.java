@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
 final class ReleaseRemove implements Callable<Integer> {
   @Mixin Shared shared;
 
-  @Parameters(paramLabel = "RELEASE", description = "An id, or product@version.")
+  @Parameters(
+      paramLabel = "RELEASE",
+      description = "An id, or product@version; a product, where it is here in one version.")
   String release;
 
   @Override

@@ -1,12 +1,12 @@
 package org.fieldlift.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.fieldlift.engine.NamedFile;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class TermsOptions {
   }
 
   @Nullable String text() throws IOException {
-    return notes == null ? null : Files.readString(notes);
+    return notes == null ? null : NamedFile.text(notes, "file of notes");
   }
 
   char[] password() throws IOException {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.fieldlift.io.ByteSize;
 import org.fieldlift.io.Cancellation;
+import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Progress;
 import org.fieldlift.io.Rate;
 
@@ -82,7 +83,7 @@ final class Work {
 
   static String line(Progress progress, Rate rate) {
     long total = progress.total();
-    String step = progress.step().isEmpty() ? progress.what() : progress.step();
+    String step = PlainText.of(progress.step().isEmpty() ? progress.what() : progress.step());
     List<Progress> lanes =
         progress.parts().stream().filter(part -> part.what().startsWith("FL-")).toList();
     if (lanes.size() < 2 && !progress.concern().isEmpty()) step += ", " + progress.concern();

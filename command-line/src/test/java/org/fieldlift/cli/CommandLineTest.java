@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fieldlift.cli.TestStation.Said;
 import org.fieldlift.io.Json;
+import org.fieldlift.io.Progress;
+import org.fieldlift.io.Rate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,43 @@ class CommandLineTest {
     Said said = run(line.split(" "));
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).isNotBlank();
+  }
+
+  @Test
+  void notesThatCannotBeReadAreRefusedInWords() throws IOException {
+    Path input = Files.writeString(folder.resolve("os.img"), "bytes");
+    Path latin =
+        Files.write(folder.resolve("latin.md"), "\u00FC".getBytes(StandardCharsets.ISO_8859_1));
+    for (Path notes : List.of(latin, folder, folder.resolve("absent.md"))) {
+      Path output = folder.resolve("os.tar.gz");
+      String[] pack = {
+        "release",
+        "pack",
+        "--kind",
+        "file",
+        "--product",
+        "example.org/os",
+        "--release-version",
+        "1",
+        "--notes",
+        notes.toString(),
+        input.toString(),
+        output.toString()
+      };
+      Said said = run(pack);
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.err()).contains("file of notes " + notes).doesNotContain("Check the disk");
+      assertThat(output).doesNotExist();
+    }
+  }
+
+  /// A step may name a file of a foreign drive or an address in a foreign pallet.
+  @Test
+  void progressObeysNoTerminalEscapes() {
+    Progress progress = new Progress("Checking /media/\u001B[2Jx");
+    assertThat(Work.line(progress, new Rate())).isEqualTo("Checking /media/<U+001B>[2Jx");
+    progress.step("Fetching \u202Ex");
+    assertThat(Work.line(progress, new Rate())).isEqualTo("Fetching <U+202E>x");
   }
 
   @Test

@@ -98,6 +98,35 @@ class LedgerBackupTest {
   }
 
   @Test
+  void whatTwoStationsSayDifferentlyIsToldAndSettledByEither() throws IOException {
+    TestStation ship = new TestStation(folder.resolve("ship"));
+    well(ship, "device", "add", "SCOPE-17", "--name", "Mine");
+    String dispute = "Device \"SCOPE-17\" was added twice";
+    assertThat(well(ship, "ledger", "import", backup.toString()).err()).contains(dispute);
+    assertThat(well(ship, "manifest", "show").err()).contains(dispute);
+    Said again = ship.run("device", "add", "SCOPE-17", "--name", "Right");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("device add --replace");
+    well(ship, "device", "add", "SCOPE-17", "--name", "Right", "--replace");
+    assertThat(well(ship, "manifest", "show").err()).isEmpty();
+    assertThat(well(ship, "device", "list").out()).contains("Right");
+  }
+
+  /// The device is another station's: the first word about it would be only a question.
+  @Test
+  void aDeviceIsCorrectedByOneCommandWhoeverAddedIt() throws IOException {
+    TestStation ship = new TestStation(folder.resolve("ship"));
+    well(ship, "ledger", "import", backup.toString());
+    well(ship, "device", "add", "SCOPE-18", "--platform", "linux/amd64", "--replace");
+    assertThat(well(ship, "device", "list").out()).contains("SCOPE-18");
+    assertThat(well(ship, "device", "list").out()).contains("linux/amd64");
+    assertThat(well(ship, "manifest", "show").err()).isEmpty();
+    well(ship, "device", "add", "SCOPE-18", "--platform", "linux/arm64", "--replace");
+    assertThat(well(ship, "device", "list").out()).doesNotContain("amd64").contains("linux/arm64");
+    assertThat(ship.run("device", "add", "NOBODY", "--replace").code()).isEqualTo(2);
+  }
+
+  @Test
   void aStationThatAlreadyRecordedSomethingElseIsToldHowToTakeTheBackup() throws IOException {
     loseTheLedger();
     Path head = lab.home().resolve("ledger.db.head");

@@ -79,6 +79,11 @@ public final class FakeFleet implements FleetDesk {
   }
 
   @Override
+  public Device correctDevice(Device device) {
+    throw new AssertionError("the desktop does not correct");
+  }
+
+  @Override
   public List<Device> importDevices(Path csv) throws IOException {
     throw Problem.usage(
         "Line 3 of " + csv.getFileName() + " has no id.", "Add it and import again.");

@@ -3,6 +3,7 @@ package org.fieldlift.drive.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.fieldlift.drive.target.BlockTarget;
 import org.fieldlift.drive.target.Rights;
@@ -49,9 +50,19 @@ public final class LinuxDisk {
     return DeviceNumber.text((long) Files.getAttribute(node, "unix:rdev"));
   }
 
-  /// `major:minor`, the same for every name of this disk.
-  public String number() {
-    return number;
+  /// The same for every name of this disk, and for every loop device over a file the file's own.
+  public Object key() throws IOException {
+    return tree.key(device);
+  }
+
+  /// Why a file cannot be written while a loop device stands for it: what is mounted from there
+  /// would lie over what was written.
+  public static Optional<Problem> use(Path file) throws IOException {
+    BlockTree tree = new BlockTree(Path.of("/"));
+    List<Path> loops = tree.loops(BlockTree.fileKey(file));
+    return loops.isEmpty()
+        ? Optional.empty()
+        : new SafetyRules(tree).use(loops.getFirst(), name(file)).map(Refusal::problem);
   }
 
   /// What sysfs says; the disk is not touched.
@@ -60,14 +71,14 @@ public final class LinuxDisk {
   }
 
   /// The same with another reason why it can not be written.
-  public TargetFacts facts(Problem refusal) {
+  public TargetFacts facts(Problem refusal) throws IOException {
     return facts(new Refusal(refusal.what(), refusal.next()));
   }
 
-  private TargetFacts facts(Refusal refusal) {
+  private TargetFacts facts(Refusal refusal) throws IOException {
     return new TargetFacts(
         node,
-        number,
+        key(),
         false,
         size(),
         sectorSize(),
@@ -131,7 +142,7 @@ public final class LinuxDisk {
     String model =
         tree.attribute(device, "device/vendor") + " " + tree.attribute(device, "device/model");
     if (model.isBlank()) model = tree.attribute(device, "device/name");
-    if (model.isBlank()) model = tree.attribute(device, "loop/backing_file");
+    if (model.isBlank()) model = tree.standsFor(device);
     return model.isBlank() ? "Disk" : PlainText.of(model.strip());
   }
 

@@ -39,7 +39,8 @@ record SafetyRules(BlockTree tree) {
 
   /// Looks from both ends, from the disk up to its holders and from each mount down to its disks,
   /// so that one missing link does not hide a system disk.
-  private Optional<Refusal> use(Path disk, String name) throws IOException {
+  Optional<Refusal> use(Path disk, String name) throws IOException {
+    List<Path> twins = tree.twins(disk);
     Set<Path> above = tree.above(disk);
     List<Mount> mounts = Mount.parse(lines("proc/self/mountinfo"));
     List<Mount> own = new ArrayList<>();
@@ -75,7 +76,7 @@ record SafetyRules(BlockTree tree) {
       return Optional.of(Refusal.another(name + " is part of a Btrfs file system in use."));
     }
     return above.stream()
-        .filter(device -> !device.startsWith(disk))
+        .filter(device -> twins.stream().noneMatch(device::startsWith))
         .findFirst()
         .map(holder ->
             Refusal.another(
@@ -110,11 +111,21 @@ record SafetyRules(BlockTree tree) {
     if (!tree.slaves(disk).isEmpty()) {
       return Optional.of(Refusal.another(name + " is made of other disks."));
     }
+    Optional<Path> backing = tree.backing(disk);
+    if (backing.isPresent() && !Files.isRegularFile(backing.get())) {
+      return Optional.of(
+          Refusal.another(
+              name
+                  + " stands for "
+                  + PlainText.of(backing.get().toString())
+                  + ", which is not a file."));
+    }
     if (!isPluggable(disk)) {
       return Optional.of(
           Refusal.another(name + " is built into this computer, not a drive to be carried away."));
     }
-    if (!tree.attribute(disk, "size").matches("0*[1-9]\\d*")) {
+    boolean isSpareLoop = isLoop(disk) && tree.standsFor(disk).isEmpty();
+    if (isSpareLoop || !tree.attribute(disk, "size").matches("0*[1-9]\\d*")) {
       return Optional.of(
           new Refusal(name + " is empty or has no size.", "Insert a card, or use another drive."));
     }
@@ -132,10 +143,14 @@ record SafetyRules(BlockTree tree) {
   private boolean isPluggable(Path disk) {
     String kernel = disk.getFileName().toString();
     if (DISC.matcher(kernel).matches()) return false;
-    if (LOOP.matcher(kernel).matches()) return true;
+    if (isLoop(disk)) return true;
     if (CARD.matcher(kernel).matches()) return tree.attribute(disk, "device/type").equals("SD");
     for (Path part : disk) if (USB.matcher(part.toString()).matches()) return true;
     return tree.attribute(disk, "removable").equals("1");
+  }
+
+  private static boolean isLoop(Path disk) {
+    return LOOP.matcher(disk.getFileName().toString()).matches();
   }
 
   private List<String> lines(String path) throws IOException {

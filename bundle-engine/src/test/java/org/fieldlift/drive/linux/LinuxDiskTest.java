@@ -46,7 +46,7 @@ class LinuxDiskTest {
           .isEqualTo(
               new TargetFacts(
                   loop.node(),
-                  number(loop),
+                  BlockTargets.look(file).key(),
                   false,
                   SIZE,
                   sectorSize,
@@ -67,10 +67,6 @@ class LinuxDiskTest {
     assertThat(written[0]).isEqualTo((byte) 7);
     assertThat(written[5 << 20]).isEqualTo((byte) 7);
     assertThat(written[(6 << 20) + 4096]).isZero();
-  }
-
-  private static String number(Loop loop) throws Exception {
-    return Loop.said(List.of("lsblk", "-dno", "MAJ:MIN", loop.node().toString())).strip();
   }
 
   /// Sevens in sector 0 and from the first to the sixth MiB, with 4096 bytes added.
@@ -125,6 +121,60 @@ class LinuxDiskTest {
         }
       }
       BlockTargets.open(link).close();
+    }
+  }
+
+  /// The kernel lets two loop devices over one file be claimed at once, and the file beside them.
+  @Test
+  @Timeout(5)
+  void aFileThisProcessWritesIsRefusedUnderTheNamesOfAllItsLoopDevices() throws Exception {
+    Path file = Loop.file(folder, SIZE);
+    try (Loop one = Loop.over(file);
+        Loop other = Loop.over(file, "--offset", "1048576")) {
+      for (Path held : List.of(one.node(), file)) {
+        try (BlockTarget target = BlockTargets.open(held)) {
+          assertThat(target.name()).isEqualTo(held.toString());
+          for (Path name : List.of(one.node(), other.node(), file)) {
+            assertThatThrownBy(() -> BlockTargets.open(name))
+                .isInstanceOf(Problem.class)
+                .hasMessage(name + " is being written already.");
+          }
+        }
+      }
+      BlockTargets.open(other.node()).close();
+    }
+  }
+
+  @Test
+  void aFileThatIsMountedThroughALoopDeviceIsRefusedUnderEveryName() throws Exception {
+    Path file = Loop.file(folder, SIZE);
+    Path point = Files.createDirectory(folder.resolve("mounted here"));
+    try (Loop loop = Loop.over(file);
+        Loop other = Loop.over(file)) {
+      Assumptions.assumeTrue(Loop.has("mkfs.ext4"), "needs mkfs.ext4 to make something to mount");
+      Loop.said(List.of("mkfs.ext4", "-q", loop.node().toString()));
+      Loop.said(List.of("mount", "-o", "ro", loop.node().toString(), point.toString()));
+      try {
+        for (Path name : List.of(loop.node(), other.node())) {
+          assertThat(BlockTargets.look(name).refusal()).contains(name + " ", point.toString());
+          assertThatThrownBy(() -> BlockTargets.open(name)).hasMessageContaining(point.toString());
+        }
+        assertThat(LinuxDisk.use(file))
+            .hasValueSatisfying(
+                problem -> assertThat(problem.what()).contains(file + " ", point.toString()));
+      } finally {
+        Loop.said(List.of("umount", point.toString()));
+      }
+      assertThat(LinuxDisk.use(file)).isEmpty();
+    }
+  }
+
+  @Test
+  void aLoopDeviceOverAnotherDeviceIsRefused() throws Exception {
+    try (Loop under = Loop.over(Loop.file(folder, SIZE));
+        Loop loop = Loop.over(under.node())) {
+      assertThat(BlockTargets.look(loop.node()).refusal())
+          .isEqualTo(loop.node() + " is made of other disks.");
     }
   }
 

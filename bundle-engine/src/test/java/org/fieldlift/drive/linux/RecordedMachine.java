@@ -30,7 +30,8 @@ record RecordedMachine(
           "btrfs-over-two-disks",
           "dual-boot",
           "live-stick",
-          "card-reader");
+          "card-reader",
+          "loop-devices");
 
   static RecordedMachine named(String name) {
     RecordedMachine machine =
