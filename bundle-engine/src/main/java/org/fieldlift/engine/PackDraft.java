@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.fieldlift.engine.ReleaseDesk.PackOrder;
 import org.fieldlift.forklift.BundleManifest;
-import org.fieldlift.forklift.CommitTime;
+import org.fieldlift.forklift.git.CommitTime;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.oci.Platform;

@@ -2,7 +2,7 @@ package org.fieldlift.field;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.fieldlift.forklift.Restored;
+import org.fieldlift.forklift.pallet.Restored;
 
 /// How a switch of the local pallet ended.
 public sealed interface SwitchResult {

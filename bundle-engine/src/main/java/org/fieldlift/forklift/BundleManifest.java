@@ -34,7 +34,7 @@ public record BundleManifest(
 
   public static final String FILE = "forklift-bundle.yml";
   private static final String REPOSITORY = "packages/forklift-repository.yml";
-  static final String PACKAGE = "forklift-package.yml";
+  public static final String PACKAGE = "forklift-package.yml";
 
   public BundleManifest {
     deployments = List.copyOf(deployments);

@@ -14,14 +14,14 @@ import org.fieldlift.io.SafePath;
 /// @param prefix everything before the credentials, as it was written (`https://`)
 /// @param rest everything behind them, as it was written
 /// @param name what Go writes for the rest
-record GoUrl(String prefix, String rest, String name) {
+public record GoUrl(String prefix, String rest, String name) {
   private static final Pattern SCHEME = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
   private static final Pattern USER = Pattern.compile("[A-Za-z0-9._:~!$&'()*+,;=%@-]*");
   private static final Pattern PORT = Pattern.compile("(:[0-9]*)?");
 
   /// @throws Problem for what neither Forklift nor anybody else could download
-  static GoUrl parse(String url) throws Problem {
+  public static GoUrl parse(String url) throws Problem {
     if (!SafePath.isUnicode(url) || url.length() > SafePath.LONGEST) throw impossible(url);
     if (!SCHEME.matcher(url).matches()) throw impossible(url);
     try {
@@ -32,13 +32,13 @@ record GoUrl(String prefix, String rest, String name) {
   }
 
   /// The address as it was written, but for user name and password.
-  String withoutCredentials() {
+  public String withoutCredentials() {
     return prefix + rest;
   }
 
   /// An address for people's eyes: whatever may be a user name or a password in it is left out,
   /// even where it is none, or the address makes no sense.
-  static String shown(String url) {
+  public static String shown(String url) {
     int from = url.indexOf("//");
     int to = url.lastIndexOf('@');
     return PlainText.of(

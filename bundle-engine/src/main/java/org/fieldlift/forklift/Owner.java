@@ -16,21 +16,21 @@ import org.fieldlift.io.Problem;
 ///
 /// @param uid user
 /// @param gid group
-record Owner(int uid, int gid) {
+public record Owner(int uid, int gid) {
   private static final int PERMISSIONS = 07777;
   private static final Path OURSELVES = Path.of("/proc/self");
 
   /// Makes a file, link or whole folder of ours the store's. Does nothing unless we are root.
   ///
   /// A folder is given away after what is in it, so that nobody can put a link in the way.
-  static void give(Path ours, Path store) throws IOException {
+  public static void give(Path ours, Path store) throws IOException {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) return;
     Owner owner = of(store.toRealPath());
     if (of(ours).uid() == 0 && owner.uid() != 0) owner.take(ours);
   }
 
   /// The same for all that is ours in a folder that is not.
-  static void giveWithin(Path folder, Path store) throws IOException {
+  public static void giveWithin(Path folder, Path store) throws IOException {
     give(folder, store);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) return;
     try (var children = Files.newDirectoryStream(folder)) {
@@ -43,7 +43,7 @@ record Owner(int uid, int gid) {
   ///
   /// @throws Problem when something else than a folder is in the way; also a link to a folder, when
   ///   root works for somebody else: whoever put it there could lead root anywhere (CWE-59)
-  static void makeFolders(Path root, Path folder) throws IOException {
+  public static void makeFolders(Path root, Path folder) throws IOException {
     for (Path each : missing(root, folder)) {
       Files.createDirectory(each);
       allow(each, "rwxr-xr-x");
@@ -54,7 +54,7 @@ record Owner(int uid, int gid) {
   /// What [#makeFolders] would make, outermost first.
   ///
   /// @throws Problem as it does
-  static List<Path> missing(Path root, Path folder) throws IOException {
+  public static List<Path> missing(Path root, Path folder) throws IOException {
     boolean forOthers = worksForOthers(root);
     List<Path> missing = new ArrayList<>();
     Path at = root;
@@ -81,7 +81,7 @@ record Owner(int uid, int gid) {
   /// The same as the first for the folder that something is to lie in.
   ///
   /// @return that folder
-  static Path makeFolderOf(Path root, Path place) throws IOException {
+  public static Path makeFolderOf(Path root, Path place) throws IOException {
     Path folder = place.resolveSibling("");
     makeFolders(root, folder);
     return folder;
@@ -101,7 +101,7 @@ record Owner(int uid, int gid) {
   }
 
   /// Sets permissions that do not depend on the umask, where there are any.
-  static void allow(Path ours, String permissions) throws IOException {
+  public static void allow(Path ours, String permissions) throws IOException {
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(ours, PosixFilePermissions.fromString(permissions));
     }

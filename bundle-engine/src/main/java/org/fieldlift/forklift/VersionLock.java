@@ -10,7 +10,7 @@ import org.fieldlift.io.Problem;
 /// @param tag "" for none
 /// @param timestamp of the committer, as 14 digits; "" when a tagged lock has none
 /// @param commit 40 hexadecimal digits; "" when a tagged lock has none
-record VersionLock(String type, String tag, String timestamp, String commit) {
+public record VersionLock(String type, String tag, String timestamp, String commit) {
   private static final String NUMBER = "(0|[1-9]\\d{0,9})";
 
   /// Possessive, because Java needs stack for every repetition it may have to take back.
@@ -18,7 +18,7 @@ record VersionLock(String type, String tag, String timestamp, String commit) {
 
   /// Strict Semantic Versioning 2.0.0 with a leading `v`; groups: the three numbers and the
   /// prerelease.
-  static final Pattern VERSION =
+  public static final Pattern VERSION =
       Pattern.compile(
           "v"
               + String.join("\\.", NUMBER, NUMBER, NUMBER)

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// A text written as Forklift's YAML writer writes it: bare where every reader takes it for a text,
 /// in double quotes where YAML 1.1 or 1.2 would read another type (`"1.5"`, `"yes"`), in single
 /// quotes where the bare form is not allowed.
-final class YamlText {
+public final class YamlText {
   private static final Set<String> WORDS =
       Set.of("", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n");
   private static final Pattern OTHER_TYPE =
@@ -27,7 +27,8 @@ final class YamlText {
 
   private YamlText() {}
 
-  static String of(String text) {
+  /// The text as a YAML scalar, in quotes only where it needs them.
+  public static String of(String text) {
     if (isOtherType(text) || !text.codePoints().allMatch(YamlText::isPrintable)) {
       return '"' + escaped(text) + '"';
     }

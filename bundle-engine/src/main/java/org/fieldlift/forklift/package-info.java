@@ -1,6 +1,5 @@
-/// Forklift's own files, read and written exactly: stage store, bundle manifest, workspace with its
-/// caches, mirrors and local pallet. The programs `git` and `forklift` are called from here. May
-/// know `io` only.
+/// Forklift's own files, read and written exactly: stage store, bundle manifest, workspace and its
+/// caches. May know `io` only; the rooms within stand on it.
 @NullMarked
 package org.fieldlift.forklift;
 

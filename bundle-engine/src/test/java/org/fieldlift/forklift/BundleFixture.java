@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A small staged bundle as Forklift v0.9.0-alpha.0 leaves it.
-final class BundleFixture {
-  static final String MANIFEST =
+public final class BundleFixture {
+  public static final String MANIFEST =
       """
       forklift-version: v0.8.0-alpha.6
       pallet:
@@ -47,7 +47,7 @@ final class BundleFixture {
 
   private BundleFixture() {}
 
-  static Path write(Path bundle) throws IOException {
+  public static Path write(Path bundle) throws IOException {
     file(bundle, "forklift-bundle.yml", MANIFEST);
     file(bundle, "packages/forklift-repository.yml", "");
     file(bundle, "packages/git.example.org/lab/pkgs/viewer/forklift-package.yml", "package: {}\n");
@@ -55,7 +55,7 @@ final class BundleFixture {
     return bundle;
   }
 
-  static void file(Path bundle, String path, String text) throws IOException {
+  public static void file(Path bundle, String path, String text) throws IOException {
     Path file = bundle.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);

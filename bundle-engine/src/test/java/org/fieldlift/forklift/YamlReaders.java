@@ -3,7 +3,6 @@ package org.fieldlift.forklift;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.fieldlift.fuzz.ForeignReader.requireSame;
 
-import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.Optional;
 import org.fieldlift.fuzz.ForeignReader;
@@ -33,14 +32,6 @@ public final class YamlReaders {
           String name = new String(bytes, UTF_8);
           requireSafe(
               name.contains("://") ? DownloadCache.ofUrl(name) : DownloadCache.ofImage(name));
-        },
-        "yaml-secrets",
-        YamlReaders::secrets,
-        "git-bundle",
-        bytes -> {
-          BundleHeader header = BundleHeader.read(new ByteArrayInputStream(bytes), "a test");
-          requireSame(
-              header, BundleHeader.read(new ByteArrayInputStream(header.bytes()), "a test"));
         });
   }
 
@@ -51,14 +42,6 @@ public final class YamlReaders {
     byte[] extended = section.get().append(manifest);
     requireSame(section, CachesSection.parse(extended));
     requireSame(BundleFixture.MANIFEST, new String(CachesSection.original(extended), UTF_8));
-  }
-
-  private static void secrets(byte[] bytes) {
-    YamlSecrets secrets = YamlSecrets.of(bytes);
-    if (secrets.stripped().isEmpty()) return;
-    YamlSecrets left = YamlSecrets.of(secrets.stripped().get());
-    requireSame(false, left.credentials());
-    requireSame(secrets.tokens(), left.tokens());
   }
 
   private static void requireSafe(String path) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.fieldlift.engine.FieldDesk.SwitchOrder;
 import org.fieldlift.field.SwitchResult;
-import org.fieldlift.forklift.Restored;
+import org.fieldlift.forklift.pallet.Restored;
 import org.fieldlift.io.Json;
 import org.fieldlift.io.PlainText;
 import org.jspecify.annotations.Nullable;
