@@ -68,8 +68,8 @@ record StageManifest(
     if (!history.isEmpty()) yaml.append("    history:\n");
     for (int index : history) yaml.append("        - ").append(index).append('\n');
     if (!names.isEmpty()) yaml.append("    names:\n");
-    names.forEach((name, index) ->
-        yaml.append("        ").append(YamlText.of(name) + ": " + index).append('\n'));
+    names.forEach(
+        (name, index) -> yaml.append(YamlText.key("        ", name)).append(index).append('\n'));
     return yaml.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -1,5 +1,6 @@
 package org.fieldlift.forklift;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ public final class YamlText {
               + "|[-?:]( .*)?|(---|\\.\\.\\.).*|.*:( .*)?|.* #.*|.* ",
           Pattern.DOTALL);
 
+  /// In bytes; of Forklift's writer.
+  private static final int LONGEST_PLAIN_KEY = 128;
+
   private YamlText() {}
 
   /// The text as a YAML scalar, in quotes only where it needs them.
@@ -33,6 +37,15 @@ public final class YamlText {
       return '"' + escaped(text) + '"';
     }
     return NOT_BARE.matcher(text).matches() ? "'" + text.replace("'", "''") + "'" : text;
+  }
+
+  /// The text as a key of a block mapping, up to its value. Of a longer one readers cannot tell in
+  /// time that it is one; it is marked.
+  ///
+  /// @param indent before the key
+  static String key(String indent, String text) {
+    boolean isShort = text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PLAIN_KEY;
+    return isShort ? indent + of(text) + ": " : indent + "? " + of(text) + "\n" + indent + ": ";
   }
 
   private static boolean isOtherType(String text) {
@@ -45,9 +58,9 @@ public final class YamlText {
   }
 
   private static boolean isPrintable(int point) {
+    boolean isBreak = point == 0x2028 || point == 0x2029;
     return (point >= 0x20 && point <= 0x7e)
-        || point == 0x85
-        || (point >= 0xa0 && point <= 0xfffd && point != 0xfeff && !isSurrogate(point));
+        || (point >= 0xa0 && point <= 0xfffd && point != 0xfeff && !isBreak && !isSurrogate(point));
   }
 
   private static boolean isSurrogate(int point) {
@@ -62,6 +75,7 @@ public final class YamlText {
           else if (isPrintable(point)) escaped.appendCodePoint(point);
           else if (point == '\t') escaped.append("\\t");
           else if (point == '\n') escaped.append("\\n");
+          else if (point == 0x85) escaped.append("\\N");
           else if (point <= 0xff) escaped.append("\\x%02X".formatted(point));
           else if (point <= 0xffff) escaped.append("\\u%04X".formatted(point));
           else escaped.append("\\U%08X".formatted(point));

@@ -2,6 +2,7 @@ package org.fieldlift.io;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// JSON (RFC 8259), read strictly and written the same way every time.
 ///
 /// Reading refuses duplicate keys (two readers could see two different documents), trailing text,
-/// nesting deeper than [#DEEPEST], more than [#MOST_TOKENS], and numbers or strings beyond their
-/// limits: a small document of empty objects would take many times its size in memory.
+/// what is not UTF-8, nesting deeper than [#DEEPEST], more than [#MOST_TOKENS], and numbers or
+/// strings beyond their limits: a small document of empty objects would take many times its size in
+/// memory.
 public final class Json {
   /// Deepest nesting that is read.
   public static final int DEEPEST = 32;
@@ -41,6 +43,8 @@ public final class Json {
     } catch (StreamConstraintsException e) {
       throw malformed(
           what, "it holds more, or is nested deeper, than anything Fieldlift writes", e);
+    } catch (JacksonIOException e) {
+      throw malformed(what, "it is not UTF-8 text", e);
     } catch (JacksonException e) {
       throw malformed(what, e.getOriginalMessage(), e);
     }

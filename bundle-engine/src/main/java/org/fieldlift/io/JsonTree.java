@@ -1,6 +1,10 @@
 package org.fieldlift.io;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -10,6 +14,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -51,9 +56,12 @@ final class JsonTree {
 
   /// The one document in these bytes.
   ///
+  /// @throws JacksonIOException when they are not UTF-8
   /// @throws JacksonException when there is none, more than one, or one beyond the limits
   static JsonNode read(byte[] bytes) {
-    try (JsonParser parser = FORMAT.createParser(ObjectReadContext.empty(), bytes)) {
+    Reader text =
+        new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
+    try (JsonParser parser = FORMAT.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() == null) throw new StreamReadException(parser, "it is empty");
       JsonNode document = value(parser);
       if (parser.nextToken() != null) {
@@ -77,7 +85,7 @@ final class JsonTree {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
-      case VALUE_STRING -> NODES.stringNode(parser.getString());
+      case VALUE_STRING -> NODES.stringNode(whole(parser, parser.getString()));
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
       case VALUE_TRUE -> NODES.booleanNode(true);
@@ -91,11 +99,21 @@ final class JsonTree {
   private static ObjectNode object(JsonParser parser) {
     ObjectNode object = NODES.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
+      String name = whole(parser, parser.currentName());
       parser.nextToken();
       object.set(name, value(parser));
     }
     return object;
+  }
+
+  /// Stops half of a character (`\\ud800`), which every program would write differently.
+  private static String whole(JsonParser parser, String text) {
+    boolean isWhole =
+        text.codePoints()
+            .noneMatch(
+                point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+    if (!isWhole) throw new StreamReadException(parser, "a text holds half of a character");
+    return text;
   }
 
   private static ArrayNode array(JsonParser parser) {

@@ -64,9 +64,24 @@ class YamlWritingTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {"'a'|'''a'''", "a'b|a'b", "\"a\"|'\"a\"'", "\uD83D\uDE00|\"\\U0001F600\""})
+      value = {
+        "'a'|'''a'''",
+        "a'b|a'b",
+        "\"a\"|'\"a\"'",
+        "\uD83D\uDE00|\"\\U0001F600\"",
+        "a\u0085b|\"a\\Nb\"",
+        "a\u2028b|\"a\\u2028b\""
+      })
   void quotesAndEscapesAreForkliftsOwn(String text, String written) {
     assertThat(YamlText.of(text)).isEqualTo(written);
+  }
+
+  @Test
+  void aLongKeyIsMarked() {
+    String longest = "k".repeat(128);
+    assertThat(YamlText.key("  ", longest)).isEqualTo("  " + longest + ": ");
+    assertThat(YamlText.key("  ", longest + "k")).isEqualTo("  ? " + longest + "k\n  : ");
+    assertThat(YamlText.key("  ", "é".repeat(70))).startsWith("  ? é");
   }
 
   @Property(tries = 200)

@@ -1,6 +1,7 @@
 package org.fieldlift.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ class JsonTest {
         "{\"a\":{\"b\":1,\"b\":2}}",
         "{} {}",
         "{'a':1}",
+        "{\"a\":\"\\ud800\"}",
+        "{\"\\udc00\":1}",
         "{\"a\":1,}",
         "{\"a\":NaN}",
         "{\"a\":11111111111111111111111111111111111111111111}",
@@ -54,5 +57,16 @@ class JsonTest {
     assertThat(bytes).isEqualTo(Json.write(object.deepCopy()));
     assertThat(new String(bytes, StandardCharsets.UTF_8)).endsWith("}\n").contains("µ");
     assertThat(Json.readObject(bytes, "again")).isEqualTo(object);
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() {
+    byte[] beyondUnicode = "{\"a\":\"õ\u008b««\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Json.readObject(beyondUnicode, "x")).hasMessageContaining("not UTF-8");
+    byte[] utf16 = "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE);
+    assertThatThrownBy(() -> Json.readObject(utf16, "x")).isInstanceOf(Problem.class);
+    assertThatCode(() ->
+            Json.readObject("{\"a\":\"\\ud83d\\ude00\"}".getBytes(StandardCharsets.UTF_8), "x"))
+        .doesNotThrowAnyException();
   }
 }
