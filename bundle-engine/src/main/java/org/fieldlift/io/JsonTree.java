@@ -112,7 +112,7 @@ final class JsonTree {
         text.codePoints()
             .noneMatch(
                 point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-    if (!isWhole) throw new StreamReadException(parser, "a text holds half of a character");
+    if (!isWhole) throw new StreamReadException(parser, "a text is not valid Unicode");
     return text;
   }
 

@@ -40,8 +40,7 @@ class StationTest extends StationBench {
   void aStationIsNotOpenedUnderANameThatNoDriveMayHave() throws IOException {
     Path home = Files.createDirectory(folder.resolve("named"));
     Path file = home.resolve("station.json");
-    String unpaired = "\\ud800";
-    for (String name : List.of("", " ", "x\u202Ey", "two\\nlines", unpaired, "x".repeat(251))) {
+    for (String name : List.of("", " ", "x\u202Ey", "two\\nlines", "x".repeat(251))) {
       Files.writeString(file, "{\"schema\":\"fieldlift.station/1\",\"name\":\"" + name + "\"}");
       assertThatThrownBy(() -> Engine.open(home))
           .isInstanceOf(Problem.class)
