@@ -1,12 +1,16 @@
 package org.fieldlift.io;
 
+import java.io.ByteArrayInputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// YAML 1.2, read as plain maps, lists and scalars: no types, no objects, hardly any aliases.
 public final class Yaml {
@@ -34,8 +38,11 @@ public final class Yaml {
             .setCodePointLimit(LARGEST)
             .build();
     try {
+      var text = new YamlUnicodeReader(new ByteArrayInputStream(bytes));
+      var parser = new ShallowParser(settings, new StreamReader(settings, text));
       Object document =
-          new Load(settings).loadFromInputStream(new java.io.ByteArrayInputStream(bytes));
+          new StandardConstructor(settings)
+              .constructSingleDocument(new Composer(settings, parser).getSingleNode());
       if (document == null) return new LinkedHashMap<>();
       if (!(document instanceof Map<?, ?> map)) throw malformed(what, "it is not a mapping");
       return named(map, what);
@@ -44,8 +51,6 @@ public final class Yaml {
       Problem problem = malformed(what, why(e));
       problem.initCause(e);
       throw problem;
-    } catch (StackOverflowError e) {
-      throw malformed(what, "it is nested too deeply");
     }
   }
 

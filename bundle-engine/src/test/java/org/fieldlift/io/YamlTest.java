@@ -43,4 +43,13 @@ class YamlTest {
       throws Problem {
     return Yaml.readMap(text.getBytes(StandardCharsets.UTF_8), "test.yml");
   }
+
+  @Test
+  void whatIsNestedTooDeeplyIsRefusedBeforeItFillsTheStack() throws Problem {
+    String deepest = "[".repeat(ShallowParser.DEEPEST - 1) + "]".repeat(ShallowParser.DEEPEST - 1);
+    assertThat(read("a: " + deepest)).containsKey("a");
+    assertThatThrownBy(() -> read("a: [" + deepest + "]"))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("it is nested too deeply");
+  }
 }
