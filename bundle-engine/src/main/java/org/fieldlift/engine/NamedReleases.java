@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.fieldlift.engine.StationSources.Offered;
+import org.fieldlift.http.ShownAddress;
 import org.fieldlift.io.PlainText;
 import org.fieldlift.io.Problem;
 import org.fieldlift.release.Release;
@@ -120,6 +121,14 @@ record NamedReleases(ReleaseStore store, StationSources sources) {
         "There is no release %s for %s on this station.".formatted(release, machine),
         "Bring it with: fieldlift release fetch %s+%s"
             .formatted(release, Release.architecture(machine)));
+  }
+
+  static void requireNoAddress(String release) throws Problem {
+    if (!release.contains("://")) return;
+    throw Problem.usage(
+        ShownAddress.of(release) + " is a web address, and no release's name.",
+        "Add the folder there as a source with: fieldlift source add NAME ADDRESS; then see what it"
+            + " has with: fieldlift release list --look");
   }
 
   /// A source that could not be asked may have it.

@@ -88,6 +88,7 @@ final class StationReleases implements ReleaseDesk {
   @Override
   public Fetched fetch(String release, Progress progress, Cancellation cancellation)
       throws IOException {
+    NamedReleases.requireNoAddress(release);
     if (ReleaseFinder.isThere(Path.of(release))) {
       try (OpenRelease open = ReleaseFinder.openOne(Path.of(release))) {
         Verdict verdict = requireGenuine(open.signed());

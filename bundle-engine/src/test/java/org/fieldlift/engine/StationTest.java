@@ -248,6 +248,16 @@ class StationTest extends StationBench {
   }
 
   @Test
+  void aWebAddressIsNoReleasesNameAndItsPasswordIsNotShown() {
+    String address = "https://ann:s3cret@lab.example.org/scope.forklift-bundle/";
+    assertThatThrownBy(
+            () -> engine.releases().fetch(address, new Progress("Test"), new Cancellation()))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith(
+            "https://…@lab.example.org/scope.forklift-bundle/ is a web address");
+  }
+
+  @Test
   void aSourceFolderIsLookedAtAndFetchedFrom() throws IOException {
     Path shelf = Files.createDirectories(folder.resolve("shelf"));
     pack(3, "linux/arm64", 2000, shelf.resolve("scope.dir"));
