@@ -35,7 +35,7 @@ public record GitView(Path folder, Path pallet) implements Closeable {
 
   /// @param pallet a folder with a `.git` folder in it
   public static GitView of(Path pallet) throws IOException {
-    GitView view = new GitView(Files.createTempDirectory("fieldlift-git"), pallet);
+    GitView view = new GitView(ScratchFolder.make(), pallet);
     boolean complete = false;
     try {
       view.take();
