@@ -42,9 +42,9 @@ final class ImportWords {
             .map(index -> PlainText.of(plan.label()) + " is already there as bundle " + index + ".")
             .orElse(
                 PlainText.of(plan.label())
-                    + " would take "
+                    + " needs "
                     + ByteSize.text(plan.needed())
-                    + " in the stage store."));
+                    + " of room in the stage store, a reserve included."));
     plan.lack().ifPresent(lines::add);
     for (Fate fate : Fate.values()) {
       String names =
